@@ -1,0 +1,85 @@
+package io.anomalystack.detection.forest;
+
+import com.amazon.randomcutforest.config.ForestMode;
+import com.amazon.randomcutforest.config.TransformMethod;
+import com.amazon.randomcutforest.parkservices.AnomalyDescriptor;
+import com.amazon.randomcutforest.parkservices.ThresholdedRandomCutForest;
+import com.amazon.randomcutforest.parkservices.state.ThresholdedRandomCutForestMapper;
+import io.anomalystack.detection.snapshot.SnapshotReader;
+import io.anomalystack.detection.snapshot.SnapshotWriter;
+
+/** The library's forest as it is used here: one value at a time, in the unit of a frame. */
+final class Forest {
+
+  private static final int[] MISSING = {0};
+
+  private final ThresholdedRandomCutForest forest;
+  private final int shingleSize;
+
+  private Forest(ThresholdedRandomCutForest forest, int shingleSize) {
+    this.forest = forest;
+    this.shingleSize = shingleSize;
+  }
+
+  static Forest create(ForestConfig config, long seed) {
+    ThresholdedRandomCutForest forest =
+        ThresholdedRandomCutForest.builder()
+            .dimensions(config.shingleSize())
+            .shingleSize(config.shingleSize())
+            .internalShinglingEnabled(true)
+            .numberOfTrees(config.trees())
+            .sampleSize(config.sampleSize())
+            .timeDecay(config.timeDecay())
+            .outputAfter(config.outputAfter())
+            .initialAcceptFraction(config.initialAcceptFraction())
+            .anomalyRate(config.anomalyRate())
+            .boundingBoxCacheFraction(config.boundingBoxCacheFraction())
+            .forestMode(ForestMode.STANDARD)
+            .transformMethod(TransformMethod.NONE)
+            .autoAdjust(true)
+            .alertOnce(true)
+            .parallelExecutionEnabled(false)
+            .randomSeed(seed)
+            .build();
+    return new Forest(forest, config.shingleSize());
+  }
+
+  /**
+   * Scores and learns a value.
+   *
+   * @param number of the point; taken for its time, so that no gap is longer than one
+   */
+  AnomalyDescriptor process(double framed, long number) {
+    return forest.process(new double[] {framed}, number);
+  }
+
+  /** What the forest would fill in for the next value. */
+  double expected() {
+    int last = shingleSize - 1;
+    float[] shingle = forest.getForest().transformToShingledPoint(new float[1]);
+    return forest.getForest().imputeMissingValues(shingle, new int[] {last})[last];
+  }
+
+  /** Learns {@link #expected} as the next value, and that it was not measured. */
+  AnomalyDescriptor processMissing(double framed, long number) {
+    return forest.process(new double[] {framed}, number, MISSING);
+  }
+
+  /** Values this near to the expected one are not unusual from now on. */
+  void tolerate(double framedDistance) {
+    double[] distance = {framedDistance};
+    forest.setIgnoreNearExpectedFromAbove(distance);
+    forest.setIgnoreNearExpectedFromBelow(distance);
+  }
+
+  void writeTo(SnapshotWriter writer) {
+    ForestStateCodec.write(new ThresholdedRandomCutForestMapper().toState(forest), writer);
+  }
+
+  static Forest readFrom(SnapshotReader reader, ForestConfig config) {
+    ThresholdedRandomCutForest forest =
+        new ThresholdedRandomCutForestMapper()
+            .toModel(ForestStateCodec.read(reader, config));
+    return new Forest(forest, config.shingleSize());
+  }
+}

@@ -1,0 +1,33 @@
+package io.anomalystack.detection.forest;
+
+import io.anomalystack.detection.Engine;
+import io.anomalystack.detection.SeriesModel;
+
+/** Random cut forests, guarded against what would blind them. */
+public final class ForestEngine implements Engine {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ForestConfig config;
+
+  /**
+   * @param config for new models; a restored one keeps its own
+   */
+  public ForestEngine(ForestConfig config) {
+    this.config = config;
+  }
+
+  public static Engine standard() {
+    return new ForestEngine(ForestConfig.standard());
+  }
+
+  @Override
+  public SeriesModel create(long seed) {
+    return new ForestModel(config, seed);
+  }
+
+  @Override
+  public SeriesModel restore(byte[] snapshot) {
+    return ForestSnapshot.read(snapshot);
+  }
+}

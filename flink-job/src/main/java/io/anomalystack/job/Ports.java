@@ -1,0 +1,23 @@
+package io.anomalystack.job;
+
+import io.anomalystack.job.ingest.EventTimeSource;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.detector.Detector;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The ways in and out of the topology: Kafka, a file, or a test's own. */
+public interface Ports {
+  /** The records of a topic, decoded for its detectors. */
+  EventTimeSource<?, ?> records(String topic, List<Detector> detectors);
+
+  /** Whether several tasks read a topic; one line of a file after the other needs a single one. */
+  boolean readsInParallel();
+
+  /** Takes all decisions; those of one series come in order. */
+  void decisions(DataStream<Decision> decisions);
+
+  /** Takes all rejected records. */
+  void rejected(DataStream<RejectedRecord> rejected);
+}

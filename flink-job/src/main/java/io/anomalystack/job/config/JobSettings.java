@@ -1,0 +1,69 @@
+package io.anomalystack.job.config;
+
+import io.anomalystack.job.scoring.ScoringSettings;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The job's settings, checked. Each has one name, as flag, property and template parameter.
+ *
+ * @param detectors {@code detectors}: path of the detector file
+ * @param bootstrapServers {@code bootstrap.servers}: Kafka's brokers
+ * @param groupId {@code group.id}: consumer group, and prefix of the transactions; unique to the job
+ * @param inputStart {@code input.start}: {@code committed} (else earliest), {@code earliest}, {@code
+ *     latest}
+ * @param decisionsTopic {@code decisions.topic}
+ * @param rejectedTopic {@code rejected.topic}: the dead letters
+ * @param alertsTopic {@code alerts.topic}
+ * @param delivery {@code delivery}: {@code exactly-once} or {@code at-least-once}
+ * @param scoring {@code models.live} and {@code models.snapshot.interval}
+ * @param kafka {@code kafka.*}, the prefix removed: passed to Kafka's clients as they are
+ */
+public record JobSettings(
+    String detectors,
+    String bootstrapServers,
+    String groupId,
+    InputStart inputStart,
+    String decisionsTopic,
+    String rejectedTopic,
+    String alertsTopic,
+    Delivery delivery,
+    ScoringSettings scoring,
+    Map<String, String> kafka)
+    implements Serializable {
+
+  /**
+   * Checks settings given by name.
+   *
+   * @throws InvalidSettingsException with every problem at once
+   */
+  public static JobSettings from(Map<String, String> properties) throws InvalidSettingsException {
+    SettingsReader reader = new SettingsReader(properties);
+    JobSettings settings =
+        new JobSettings(
+            reader.required("detectors"),
+            reader.required("bootstrap.servers"),
+            reader.text("group.id", "anomaly-detection"),
+            reader.choice("input.start", InputStart.values(), InputStart::text),
+            reader.text("decisions.topic", "anomaly-decisions"),
+            reader.text("rejected.topic", "anomaly-rejected"),
+            reader.text("alerts.topic", "anomaly-alerts"),
+            reader.choice("delivery", Delivery.values(), Delivery::text),
+            new ScoringSettings(
+                reader.count("models.live", ScoringSettings.DEFAULT_LIVE_MODELS),
+                reader.count(
+                    "models.snapshot.interval", ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
+            reader.prefixed("kafka."));
+    reader.failOnProblems();
+    return settings;
+  }
+
+  /** Properties for a Kafka client: the brokers, and what was passed through. */
+  public Properties kafkaProperties() {
+    Properties properties = new Properties();
+    properties.putAll(kafka);
+    properties.setProperty("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+}

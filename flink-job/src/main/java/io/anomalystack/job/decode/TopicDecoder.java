@@ -1,0 +1,148 @@
+package io.anomalystack.job.decode;
+
+import io.anomalystack.job.ingest.Decoded;
+import io.anomalystack.job.ingest.PartitionClock;
+import io.anomalystack.job.ingest.RawRecord;
+import io.anomalystack.job.ingest.Sample;
+import io.anomalystack.job.ingest.SeriesKey;
+import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RejectionReason;
+import io.anomalystack.model.detector.Detector;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Turns the records of one topic into samples for its detectors, or into rejected records that say
+ * why not. No input makes it throw.
+ */
+public final class TopicDecoder {
+  private static final byte[] NOTHING = {};
+
+  /** The wall clock, in epoch ms; a replay holds it still. */
+  public interface WallClock extends LongSupplier, Serializable {}
+
+  private final String topic;
+  private final WallClock wallClock;
+  private final FieldReader reader;
+  private final Fields fields;
+  private final List<DetectorReader> detectors;
+
+  /**
+   * A decoder for the use of one thread.
+   *
+   * @param detectors the detectors of the topic; a sample names its detector by the place in here
+   */
+  public TopicDecoder(
+      String topic, List<Detector> detectors, RecordFormat format, WallClock wallClock) {
+    this.topic = topic;
+    this.wallClock = wallClock;
+    FieldSet fieldSet = new FieldSet();
+    this.detectors = detectors.stream().map(d -> new DetectorReader(d, fieldSet)).toList();
+    this.fields = new Fields(fieldSet.size());
+    this.reader =
+        format instanceof RecordFormat.Csv csv
+            ? new CsvFieldReader(fieldSet, csv.header())
+            : new JsonFieldReader(fieldSet);
+  }
+
+  /** Decodes one record for every detector; the clocks are still to be set. */
+  public Decoded decode(RawRecord record) {
+    Draft draft = new Draft(record);
+    String refusal = refusal(record);
+    if (refusal != null) {
+      boolean empty = record.value() == null || record.value().length == 0;
+      draft.rejected(
+          null, empty ? RejectionReason.EMPTY_RECORD : RejectionReason.TOO_LARGE, refusal);
+      return draft.decoded();
+    }
+    try {
+      fields.clear();
+      reader.read(record.value(), fields);
+    } catch (UnreadableRecordException e) {
+      draft.rejected(null, e.reason(), e.getMessage());
+      return draft.decoded();
+    }
+    long now = wallClock.getAsLong();
+    long reference =
+        record.timestamp() == RawRecord.NO_TIMESTAMP ? now : Math.min(now, record.timestamp());
+    for (int i = 0; i < detectors.size(); i++) {
+      DetectorReader detector = detectors.get(i);
+      draft.detector = detector.detector();
+      draft.index = i;
+      detector.read(fields, reference + detector.detector().maxFuture().toMillis(), draft);
+    }
+    return draft.decoded();
+  }
+
+  private static String refusal(RawRecord record) {
+    if (record.value() == null || record.value().length == 0) {
+      return "the record has no bytes";
+    }
+    if (record.value().length > RejectedRecord.MAX_RECORD_BYTES) {
+      return "the record has %d bytes; at most %d are accepted"
+          .formatted(record.value().length, RejectedRecord.MAX_RECORD_BYTES);
+    }
+    return null;
+  }
+
+  /** What has been read from one record so far. */
+  private final class Draft implements DetectorReader.Output {
+    private final RawRecord record;
+    private final byte[] payload;
+    private final List<Sample> samples = new ArrayList<>(1);
+    private List<RejectedRecord> rejected = List.of();
+    private Detector detector;
+    private int index;
+
+    Draft(RawRecord record) {
+      this.record = record;
+      this.payload = record.value() == null ? NOTHING : record.value();
+    }
+
+    @Override
+    public void rejected(String measure, RejectionReason reason, String detail) {
+      if (rejected.isEmpty()) {
+        rejected = new ArrayList<>(1);
+      }
+      rejected.add(
+          new RejectedRecord(
+              topic,
+              record.partition(),
+              record.offset(),
+              timestamp(),
+              detector == null ? null : detector.name(),
+              measure,
+              reason,
+              detail,
+              payload));
+    }
+
+    @Override
+    public void sample(SeriesKey key, long eventTime, int nanos, double[] values) {
+      samples.add(
+          new Sample(
+              index,
+              key,
+              eventTime,
+              nanos,
+              record.partition(),
+              record.offset(),
+              timestamp(),
+              values,
+              payload));
+    }
+
+    private long timestamp() {
+      return record.timestamp() == RawRecord.NO_TIMESTAMP
+          ? wallClock.getAsLong()
+          : record.timestamp();
+    }
+
+    Decoded decoded() {
+      return new Decoded(
+          record.partition(), samples, rejected, PartitionClock.UNKNOWN, PartitionClock.UNKNOWN);
+    }
+  }
+}

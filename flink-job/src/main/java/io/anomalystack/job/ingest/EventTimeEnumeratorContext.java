@@ -1,0 +1,104 @@
+package io.anomalystack.job.ingest;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+
+/** What the wrapped source's enumerator sees of Flink: its own splits, which get a clock here. */
+final class EventTimeEnumeratorContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
+  private final SplitEnumeratorContext<EventTimeSplit<S>> flink;
+  private final Set<Integer> toldOrAssigned = new HashSet<>();
+  private boolean splitsKnown;
+
+  EventTimeEnumeratorContext(SplitEnumeratorContext<EventTimeSplit<S>> flink) {
+    this.flink = flink;
+  }
+
+  /** From here on a reader that is not assigned a split when it registers has none. */
+  void splitsAreKnown() {
+    splitsKnown = true;
+  }
+
+  /** Tells every registered reader that was left out, once. */
+  void tellReadersWithoutSplits() {
+    if (!splitsKnown) {
+      return;
+    }
+    for (int reader : flink.registeredReaders().keySet()) {
+      if (toldOrAssigned.add(reader)) {
+        flink.sendEventToSourceReader(reader, new NoSplitEvent());
+      }
+    }
+  }
+
+  @Override
+  public void assignSplits(SplitsAssignment<S> assignments) {
+    Map<Integer, List<EventTimeSplit<S>>> withClocks =
+        assignments.assignment().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    entry -> entry.getValue().stream().map(EventTimeSplit::fresh).toList()));
+    flink.assignSplits(new SplitsAssignment<>(withClocks));
+    toldOrAssigned.addAll(withClocks.keySet());
+    // Sources hand out the splits of all registered readers together.
+    splitsAreKnown();
+    tellReadersWithoutSplits();
+  }
+
+  @Override
+  public SplitEnumeratorMetricGroup metricGroup() {
+    return flink.metricGroup();
+  }
+
+  @Override
+  public void sendEventToSourceReader(int subtask, SourceEvent event) {
+    flink.sendEventToSourceReader(subtask, event);
+  }
+
+  @Override
+  public int currentParallelism() {
+    return flink.currentParallelism();
+  }
+
+  @Override
+  public Map<Integer, ReaderInfo> registeredReaders() {
+    return flink.registeredReaders();
+  }
+
+  @Override
+  public void signalNoMoreSplits(int subtask) {
+    flink.signalNoMoreSplits(subtask);
+  }
+
+  @Override
+  public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+    flink.callAsync(callable, handler);
+  }
+
+  @Override
+  public <T> void callAsync(
+      Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
+    flink.callAsync(callable, handler, delay, period);
+  }
+
+  @Override
+  public void runInCoordinatorThread(Runnable runnable) {
+    flink.runInCoordinatorThread(runnable);
+  }
+
+  @Override
+  public void setIsProcessingBacklog(boolean backlog) {
+    flink.setIsProcessingBacklog(backlog);
+  }
+}

@@ -1,0 +1,78 @@
+package io.anomalystack.job.scoring;
+
+import io.anomalystack.detection.SeriesModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The models held as objects on the heap, at most so many. Dropping one costs nothing, since its
+ * state is always complete in the backend.
+ *
+ * <p>A full cache drops a random model. Series come round in turn, period after period, and there
+ * the least recently used one is just the one needed next: with 10 % more series than places, that
+ * policy would miss every time, a random choice misses about every sixth time.
+ */
+final class LiveModels {
+  private final int most;
+  private final Map<String, Live> bySeries = new HashMap<>();
+  private final List<Live> places = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(0);
+
+  LiveModels(int most) {
+    this.most = most;
+  }
+
+  /** One model at work. */
+  static final class Live {
+    private final String timeseriesId;
+    private final SeriesModel model;
+    private int place;
+
+    /** Points in the journal: those since the saved snapshot. */
+    int journalled;
+
+    private Live(String timeseriesId, SeriesModel model, int journalled) {
+      this.timeseriesId = timeseriesId;
+      this.model = model;
+      this.journalled = journalled;
+    }
+
+    SeriesModel model() {
+      return model;
+    }
+  }
+
+  Live get(String timeseriesId) {
+    return bySeries.get(timeseriesId);
+  }
+
+  Live add(String timeseriesId, SeriesModel model, int journalled) {
+    if (places.size() >= most) {
+      remove(places.get(random.nextInt(places.size())).timeseriesId);
+    }
+    Live live = new Live(timeseriesId, model, journalled);
+    live.place = places.size();
+    places.add(live);
+    bySeries.put(timeseriesId, live);
+    return live;
+  }
+
+  void remove(String timeseriesId) {
+    Live removed = bySeries.remove(timeseriesId);
+    if (removed == null) {
+      return;
+    }
+    Live last = places.remove(places.size() - 1);
+    if (last != removed) {
+      places.set(removed.place, last);
+      last.place = removed.place;
+    }
+  }
+
+  int size() {
+    return places.size();
+  }
+}

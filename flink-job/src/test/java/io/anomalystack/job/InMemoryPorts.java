@@ -1,0 +1,103 @@
+package io.anomalystack.job;
+
+import io.anomalystack.job.decode.RecordFormat;
+import io.anomalystack.job.ingest.EventTimeSource;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.detector.Detector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+
+/** Bounded topics from memory through the real topology, and what comes out of it. */
+final class InMemoryPorts implements Ports {
+  private static final long WALL_CLOCK = 4_000_000_000_000L;
+
+  private final Map<String, List<List<String>>> topics;
+  private final List<CloseableIterator<Decision>> decisions = new ArrayList<>();
+  private final List<CloseableIterator<RejectedRecord>> rejected = new ArrayList<>();
+
+  private InMemoryPorts(Map<String, List<List<String>>> topics) {
+    this.topics = topics;
+  }
+
+  /** What a run made of its topics. */
+  record Result(List<Decision> decisions, List<RejectedRecord> rejected) {
+    /** The decisions of one detector, in order of time. */
+    List<Decision> of(String detector) {
+      return decisions.stream().filter(d -> d.detectorName().equals(detector)).toList();
+    }
+  }
+
+  /**
+   * Runs the topology over topics, each a list of partitions, each a list of JSON lines.
+   *
+   * @return all decisions in order of period, detector and series; all rejected records by offset
+   */
+  static Result run(
+      Map<String, List<List<String>>> topics,
+      List<Detector> detectors,
+      int parallelism,
+      io.anomalystack.job.scoring.ScoringSettings settings)
+      throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(AnomalyDetectionJob.strictDefaults());
+    env.setParallelism(parallelism);
+    InMemoryPorts ports = new InMemoryPorts(topics);
+    AnomalyDetectionJob.assemble(env, ports, detectors, settings);
+    env.executeAsync("test");
+    return new Result(
+        drain(
+            ports.decisions,
+            Comparator.comparing(Decision::detectionPeriodEnd)
+                .thenComparing(Decision::detectorName)
+                .thenComparing(Decision::timeseriesId)
+                .thenComparing(d -> d.sequence() == null ? 0 : d.sequence())),
+        drain(
+            ports.rejected,
+            Comparator.comparing(RejectedRecord::topic)
+                .thenComparing(RejectedRecord::partition)
+                .thenComparing(RejectedRecord::offset)));
+  }
+
+  private static <T> List<T> drain(List<CloseableIterator<T>> iterators, Comparator<T> order)
+      throws Exception {
+    List<T> all = new ArrayList<>();
+    for (CloseableIterator<T> iterator : iterators) {
+      try (iterator) {
+        iterator.forEachRemaining(all::add);
+      }
+    }
+    all.sort(order);
+    return all;
+  }
+
+  @Override
+  public EventTimeSource<?, ?> records(String topic, List<Detector> detectors) {
+    return new EventTimeSource<>(
+        new PartitionsSource(topics.get(topic)),
+        topic,
+        detectors,
+        new RecordFormat.Json(),
+        () -> WALL_CLOCK);
+  }
+
+  @Override
+  public boolean readsInParallel() {
+    return true;
+  }
+
+  @Override
+  public void decisions(DataStream<Decision> stream) {
+    decisions.add(stream.collectAsync());
+  }
+
+  @Override
+  public void rejected(DataStream<RejectedRecord> stream) {
+    rejected.add(stream.collectAsync());
+  }
+}

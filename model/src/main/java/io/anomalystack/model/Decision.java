@@ -1,0 +1,59 @@
+package io.anomalystack.model;
+
+import java.util.List;
+
+/**
+ * The verdict on one time series in one detection period: the record on the decisions topic.
+ *
+ * <p>All instants are epoch milliseconds in UTC. {@link DecisionJson} writes the wire form.
+ *
+ * @param detectorName the detector's name
+ * @param measure the measure's name
+ * @param timeseriesId 64 lower-case hex digits, see {@link TimeSeriesId}
+ * @param anomalyDecisionThreshold 0 to 100
+ * @param dimensionList in the detector's order
+ * @param aggregatedMeasureValue the period's value, or the value used to fill an empty period
+ * @param anomalyScore 0 to 100; exactly 0.0 while learning and for points held to be noise
+ * @param detectionPeriodStart inclusive
+ * @param detectionPeriodEnd exclusive
+ * @param processedDataPoints points that the series' model has seen, this one included
+ * @param anomalyConfidenceScore 0 to 100, rising as the model matures
+ * @param anomalyDecision 1 if and only if the score is above the threshold, else 0
+ * @param modelStage learning or scoring
+ * @param expectedValue what the model expected, in the measure's unit; 0.0 where it holds the point
+ *     to be normal
+ * @param decisionId 64 lower-case hex digits over series, period and sequence: the same decision
+ *     made again has the same id
+ * @param filled whether no record fell into the period and the value is the detector's filling
+ * @param partial whether the input ended inside the period
+ * @param predictedValue in the measure's unit; null while unknown
+ * @param lowerBound in the measure's unit; null while unknown
+ * @param upperBound in the measure's unit; null while unknown
+ * @param alert 1 if the point deserves a person's attention, else 0
+ * @param recordTime the record's own time with {@code period: record}, else null
+ * @param sequence the point's number in its series, from 1, with {@code period: record}, else null
+ */
+public record Decision(
+    String detectorName,
+    String measure,
+    String timeseriesId,
+    double anomalyDecisionThreshold,
+    List<Dimension> dimensionList,
+    double aggregatedMeasureValue,
+    double anomalyScore,
+    long detectionPeriodStart,
+    long detectionPeriodEnd,
+    long processedDataPoints,
+    double anomalyConfidenceScore,
+    int anomalyDecision,
+    ModelStage modelStage,
+    double expectedValue,
+    String decisionId,
+    boolean filled,
+    boolean partial,
+    Double predictedValue,
+    Double lowerBound,
+    Double upperBound,
+    int alert,
+    Long recordTime,
+    Long sequence) {}

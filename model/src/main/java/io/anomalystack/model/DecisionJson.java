@@ -1,0 +1,137 @@
+package io.anomalystack.model;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** The wire form of a {@link Decision}: one JSON object, fields in the contract's order. */
+public final class DecisionJson {
+  private static final int TYPICAL_SIZE = 1024;
+
+  /** Every whole number up to here is a double, and prints alike as either. */
+  private static final double MAX_PRINTED_WHOLE = 1L << 53;
+
+  private DecisionJson() {}
+
+  /**
+   * UTF-8 JSON of the decision, without a line break. Thread-safe.
+   *
+   * @throws IllegalArgumentException if a number that is always known is not finite; bounds and
+   *     predicted value are written as null then
+   */
+  public static byte[] write(Decision decision) {
+    return JsonOutput.bytes(
+        TYPICAL_SIZE,
+        json -> {
+          json.writeStartObject();
+          writeSeedFields(json, decision);
+          writeFurtherFields(json, decision);
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * Reads what {@link #write} wrote; unknown fields are ignored.
+   *
+   * @throws IllegalArgumentException if the bytes are no decision; the message says which field
+   */
+  public static Decision read(byte[] json) {
+    DecisionFields fields = DecisionFields.parse(json);
+    return new Decision(
+        fields.text("detectorName"),
+        fields.text("measure"),
+        fields.text("timeseriesId"),
+        fields.number("anomalyDecisionThreshold"),
+        fields.dimensions("dimensionList"),
+        fields.number("aggregatedMeasureValue"),
+        fields.number("anomalyScore"),
+        fields.time("detectionPeriodStartTime"),
+        fields.time("detectionPeriodEndTime"),
+        fields.whole("processedDataPoints"),
+        fields.number("anomalyConfidenceScore"),
+        fields.zeroOrOne("anomalyDecision"),
+        fields.modelStage("modelStage"),
+        fields.number("expectedValue"),
+        fields.text("decisionId"),
+        fields.flag("filled"),
+        fields.flag("partial"),
+        fields.numberOrNull("predictedValue"),
+        fields.numberOrNull("lowerBound"),
+        fields.numberOrNull("upperBound"),
+        fields.zeroOrOne("alert"),
+        fields.wholeOrNull("recordTime"),
+        fields.wholeOrNull("sequence"));
+  }
+
+  private static void writeSeedFields(JsonGenerator json, Decision decision) throws IOException {
+    JsonOutput.writeText(json, "detectorName", decision.detectorName());
+    JsonOutput.writeText(json, "measure", decision.measure());
+    JsonOutput.writeText(json, "timeseriesId", decision.timeseriesId());
+    writeThreshold(json, decision.anomalyDecisionThreshold());
+    json.writeArrayFieldStart("dimensionList");
+    for (Dimension dimension : decision.dimensionList()) {
+      json.writeStartObject();
+      JsonOutput.writeText(json, "name", dimension.name());
+      JsonOutput.writeText(json, "value", dimension.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    writeNumber(json, "aggregatedMeasureValue", decision.aggregatedMeasureValue());
+    writeNumber(json, "anomalyScore", decision.anomalyScore());
+    json.writeStringField(
+        "detectionPeriodStartTime", UtcSeconds.format(decision.detectionPeriodStart()));
+    json.writeStringField(
+        "detectionPeriodEndTime", UtcSeconds.format(decision.detectionPeriodEnd()));
+    json.writeNumberField("processedDataPoints", decision.processedDataPoints());
+    writeNumber(json, "anomalyConfidenceScore", decision.anomalyConfidenceScore());
+    json.writeNumberField("anomalyDecision", decision.anomalyDecision());
+    json.writeStringField("modelStage", decision.modelStage().name());
+    writeNumber(json, "expectedValue", decision.expectedValue());
+  }
+
+  private static void writeFurtherFields(JsonGenerator json, Decision decision) throws IOException {
+    JsonOutput.writeText(json, "decisionId", decision.decisionId());
+    if (decision.filled()) {
+      json.writeBooleanField("filled", true);
+    }
+    if (decision.partial()) {
+      json.writeBooleanField("partial", true);
+    }
+    writeNumberOrNull(json, "predictedValue", decision.predictedValue());
+    writeNumberOrNull(json, "lowerBound", decision.lowerBound());
+    writeNumberOrNull(json, "upperBound", decision.upperBound());
+    json.writeNumberField("alert", decision.alert());
+    if (decision.recordTime() != null) {
+      json.writeNumberField("recordTime", decision.recordTime());
+    }
+    if (decision.sequence() != null) {
+      json.writeNumberField("sequence", decision.sequence());
+    }
+  }
+
+  /** Consumers of the seed compare a whole threshold as {@code 70}, not {@code 70.0}. */
+  private static void writeThreshold(JsonGenerator json, double threshold) throws IOException {
+    if (threshold == Math.rint(threshold) && Math.abs(threshold) <= MAX_PRINTED_WHOLE) {
+      json.writeNumberField("anomalyDecisionThreshold", (long) threshold);
+    } else {
+      writeNumber(json, "anomalyDecisionThreshold", threshold);
+    }
+  }
+
+  private static void writeNumber(JsonGenerator json, String name, double value)
+      throws IOException {
+    if (!Double.isFinite(value)) {
+      // JSON has no such number, and the generator would write a string in its place.
+      throw new IllegalArgumentException(name + ": must be a finite number, was " + value);
+    }
+    json.writeNumberField(name, value);
+  }
+
+  private static void writeNumberOrNull(JsonGenerator json, String name, Double value)
+      throws IOException {
+    if (value == null || !Double.isFinite(value)) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, value);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.anomalystack.model.detector;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One checked detector of the detector file. {@link DetectorFile} is the only way to one from
+ * outside: it checks what the file says and fills the defaults.
+ *
+ * @param name unique in the file
+ * @param topic the input topic
+ * @param timestamp where a record's event time lies
+ * @param timestampFormat how it is written
+ * @param where only records whose fields have one of these texts are this detector's; empty: all
+ * @param period length of a detection period, whole seconds from 1 s to 1 d; with {@link
+ *     #eachRecord} one second
+ * @param eachRecord {@code period: record}: each record is a point of its own
+ * @param dimensions each combination of their values is one time series; may be empty
+ * @param measures at least one
+ * @param anomalyThreshold 0 to 100
+ * @param allowedLateness how far event time passes a period's end before the period closes
+ * @param missing what becomes of a period without a record
+ * @param maxFuture how far ahead of the clock a record may be
+ * @param maxFill most periods in a row that are filled
+ * @param expireAfter a series silent for longer is forgotten
+ * @param idleTimeout when a silent topic's event time begins to follow the wall clock
+ * @param maxSeries most series that are admitted
+ */
+public record Detector(
+    String name,
+    String topic,
+    FieldPath timestamp,
+    TimestampFormat timestampFormat,
+    Map<FieldPath, Set<String>> where,
+    Duration period,
+    boolean eachRecord,
+    List<FieldPath> dimensions,
+    List<Measure> measures,
+    double anomalyThreshold,
+    Duration allowedLateness,
+    MissingPolicy missing,
+    Duration maxFuture,
+    int maxFill,
+    Duration expireAfter,
+    Duration idleTimeout,
+    int maxSeries)
+    implements Serializable {}

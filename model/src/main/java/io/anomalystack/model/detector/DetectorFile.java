@@ -1,0 +1,115 @@
+package io.anomalystack.model.detector;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a detector file (YAML or JSON) and checks everything it says.
+ *
+ * <p>What a detector leaves out, or leaves empty, is:
+ *
+ * <ul>
+ *   <li>{@code timestamp.format}: {@code iso8601}; {@code timestamp: t} is short for {@code
+ *       timestamp: {field: t}}
+ *   <li>{@code where}: every record of the topic; values are compared as the texts they are written
+ *       with, in the file as in the record
+ *   <li>{@code dimensions}: none
+ *   <li>{@code aggregation} of a measure: {@code sum}; its {@code name}: its field as written
+ *   <li>{@code anomalyThreshold}: 70
+ *   <li>{@code allowedLateness}: 0s
+ *   <li>{@code missing}: {@code skip}
+ *   <li>{@code maxFuture}: 1h
+ *   <li>{@code maxFill}: a day's worth of periods, at least 32; 0 with period {@code record}
+ *   <li>{@code expireAfter}: 30d, or, where that is longer, three periods and the allowed lateness
+ *   <li>{@code idleTimeout}: 5m
+ *   <li>{@code maxSeries}: 100000
+ * </ul>
+ *
+ * Durations are written as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d} or put
+ * together, {@code 1h30m}.
+ */
+public final class DetectorFile {
+  private static final List<String> KNOWN = List.of("detectors");
+
+  private DetectorFile() {}
+
+  /**
+   * Reads and checks a file.
+   *
+   * @return at least one detector, in the file's order
+   * @throws InvalidDetectorsException with every problem at once
+   * @throws IOException if the file cannot be read
+   */
+  public static List<Detector> read(Path file) throws IOException, InvalidDetectorsException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    try {
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+    } catch (CharacterCodingException e) {
+      throw new InvalidDetectorsException(List.of("file: expected UTF-8 text, was other bytes"));
+    }
+  }
+
+  /**
+   * Checks the text of a detector file.
+   *
+   * @throws InvalidDetectorsException with every problem at once
+   */
+  public static List<Detector> parse(String yaml) throws InvalidDetectorsException {
+    Optional<ConfigNode> root;
+    try {
+      root = ConfigText.read(yaml);
+    } catch (ConfigSyntaxException e) {
+      throw new InvalidDetectorsException(List.of(e.getMessage()));
+    }
+    if (root.isEmpty()) {
+      throw new InvalidDetectorsException(List.of("detectors: required, but the file is empty"));
+    }
+    Problems problems = new Problems();
+    List<Detector> detectors = detectors(root.get(), problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidDetectorsException(problems.messages());
+    }
+    return detectors;
+  }
+
+  private static List<Detector> detectors(ConfigNode root, Problems problems) {
+    if (!(root instanceof ConfigNode.Mapping)) {
+      new Setting("file", root, problems).reject("expected a map with the list 'detectors'");
+      return List.of();
+    }
+    return Settings.of(new Setting("", root, problems), KNOWN)
+        .flatMap(settings -> settings.required("detectors"))
+        .map(DetectorFile::detectors)
+        .orElse(List.of());
+  }
+
+  private static List<Detector> detectors(Setting setting) {
+    List<Setting> items = setting.items().orElse(List.of());
+    if (items.isEmpty() && setting.node() instanceof ConfigNode.Sequence) {
+      setting.report("must list at least one detector");
+    }
+    List<Detector> detectors = new ArrayList<>();
+    Map<String, String> pathByName = new HashMap<>();
+    for (Setting item : items) {
+      DetectorReader.read(item)
+          .ifPresent(
+              detector -> {
+                detectors.add(detector);
+                String other = pathByName.putIfAbsent(detector.name(), item.path());
+                if (other != null && detector.name() != null) {
+                  item.report("name must be unique, was '" + detector.name() + "' as in " + other);
+                }
+              });
+    }
+    return List.copyOf(detectors);
+  }
+}

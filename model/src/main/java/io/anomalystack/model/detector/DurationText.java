@@ -1,0 +1,53 @@
+package io.anomalystack.model.detector;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d},
+ * and any of these put together from the longest unit down, such as {@code 1h30m}. A day is 24
+ * hours.
+ */
+final class DurationText {
+  /** Nine digits of the longest unit are still far from overflow. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m(?!s))?"
+              + "(?:([0-9]{1,9})s)?(?:([0-9]{1,9})ms)?");
+
+  private DurationText() {}
+
+  static Optional<Duration> parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (text.isEmpty() || !parts.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Duration.ofDays(part(parts, 1))
+            .plusHours(part(parts, 2))
+            .plusMinutes(part(parts, 3))
+            .plusSeconds(part(parts, 4))
+            .plusMillis(part(parts, 5)));
+  }
+
+  /** The shortest text that {@link #parse} reads as the same duration, to the millisecond. */
+  static String format(Duration duration) {
+    String text =
+        part(duration.toDaysPart(), "d")
+            + part(duration.toHoursPart(), "h")
+            + part(duration.toMinutesPart(), "m")
+            + part(duration.toSecondsPart(), "s")
+            + part(duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text;
+  }
+
+  private static long part(Matcher parts, int group) {
+    return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
+  }
+
+  private static String part(long count, String unit) {
+    return count == 0 ? "" : count + unit;
+  }
+}

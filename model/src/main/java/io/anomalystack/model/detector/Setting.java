@@ -1,0 +1,182 @@
+package io.anomalystack.model.detector;
+
+import io.anomalystack.model.detector.ConfigNode.Entry;
+import io.anomalystack.model.detector.ConfigNode.Mapping;
+import io.anomalystack.model.detector.ConfigNode.Scalar;
+import io.anomalystack.model.detector.ConfigNode.Sequence;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A value in the file and the way to it. Each reading method returns what it was asked for, or
+ * reports what is wrong and returns nothing.
+ *
+ * @param path such as {@code detectors[0].period}
+ */
+record Setting(String path, ConfigNode node, Problems problems) {
+  private static final int MAX_SHOWN_CHARS = 60;
+
+  /** Longer numbers are no settings, and slow to read. */
+  private static final int MAX_NUMBER_CHARS = 40;
+
+  /** Reports a rule that does not lie in the value alone. */
+  void report(String rule) {
+    problems.add(node.position(), path + ": " + rule);
+  }
+
+  /** Reports the rule that the value breaks, and the value. */
+  void reject(String rule) {
+    report(rule + ", was " + shown());
+  }
+
+  boolean isNull() {
+    return node instanceof Scalar scalar && scalar.isNull();
+  }
+
+  Optional<String> text() {
+    if (node instanceof Scalar scalar && !scalar.isNull()) {
+      return Optional.of(scalar.text());
+    }
+    reject("expected a text");
+    return Optional.empty();
+  }
+
+  Optional<List<Setting>> items() {
+    if (node instanceof Sequence sequence) {
+      List<Setting> items = new ArrayList<>();
+      for (ConfigNode item : sequence.items()) {
+        items.add(new Setting(path + "[" + items.size() + "]", item, problems));
+      }
+      return Optional.of(items);
+    }
+    reject("expected a list");
+    return Optional.empty();
+  }
+
+  /** The entries of a map by their names, the first of each. */
+  Optional<List<Named>> entries() {
+    if (!(node instanceof Mapping mapping)) {
+      reject("expected a map");
+      return Optional.empty();
+    }
+    List<Named> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Entry entry : mapping.entries()) {
+      Setting key = new Setting(path, entry.key(), problems);
+      if (!(entry.key() instanceof Scalar name) || name.isNull()) {
+        key.reject("expected a text as the name of a setting");
+      } else if (names.add(name.text())) {
+        entries.add(new Named(name.text(), child(name.text(), entry.value())));
+      } else {
+        child(name.text(), entry.key()).report("set twice");
+      }
+    }
+    return Optional.of(entries);
+  }
+
+  /** An entry of a map. */
+  record Named(String name, Setting value) {}
+
+  private Setting child(String name, ConfigNode value) {
+    String step = bounded(name);
+    return new Setting(path.isEmpty() ? step : path + "." + step, value, problems);
+  }
+
+  /** One of a few words. */
+  Optional<String> oneOf(List<String> words) {
+    if (node instanceof Scalar scalar && words.contains(scalar.text())) {
+      return Optional.of(scalar.text());
+    }
+    reject("must be one of " + String.join(", ", words));
+    return Optional.empty();
+  }
+
+  Optional<Duration> duration() {
+    Optional<Duration> duration =
+        node instanceof Scalar scalar ? DurationText.parse(scalar.text()) : Optional.empty();
+    if (duration.isEmpty()) {
+      reject("expected a duration such as '1m'");
+    }
+    return duration;
+  }
+
+  Optional<Duration> duration(Duration least, Duration greatest) {
+    Optional<Duration> duration = duration();
+    if (duration.isPresent()
+        && (duration.get().compareTo(least) < 0 || duration.get().compareTo(greatest) > 0)) {
+      reject(
+          "must be between "
+              + DurationText.format(least)
+              + " and "
+              + DurationText.format(greatest));
+      return Optional.empty();
+    }
+    return duration;
+  }
+
+  Optional<Integer> wholeNumber(int least, int greatest) {
+    Optional<Integer> number =
+        number()
+            .filter(
+                value -> value.stripTrailingZeros().scale() <= 0 && between(value, least, greatest))
+            .map(BigDecimal::intValueExact);
+    if (number.isEmpty()) {
+      reject("must be a whole number between " + least + " and " + greatest);
+    }
+    return number;
+  }
+
+  Optional<Double> number(int least, int greatest) {
+    Optional<Double> number =
+        number().filter(value -> between(value, least, greatest)).map(BigDecimal::doubleValue);
+    if (number.isEmpty()) {
+      reject("must be between " + least + " and " + greatest);
+    }
+    return number;
+  }
+
+  private Optional<BigDecimal> number() {
+    if (!(node instanceof Scalar scalar) || scalar.text().length() > MAX_NUMBER_CHARS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(scalar.text()));
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean between(BigDecimal value, int least, int greatest) {
+    return value.compareTo(BigDecimal.valueOf(least)) >= 0
+        && value.compareTo(BigDecimal.valueOf(greatest)) <= 0;
+  }
+
+  /** The value as a message shows it. */
+  private String shown() {
+    if (node instanceof Mapping) {
+      return "a map";
+    }
+    if (node instanceof Sequence) {
+      return "a list";
+    }
+    if (isNull()) {
+      return "empty";
+    }
+    return shown(((Scalar) node).text());
+  }
+
+  /** A text as a message shows it: quoted, on one line, and not too long. */
+  static String shown(String text) {
+    return "'" + bounded(text) + "'";
+  }
+
+  private static String bounded(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= MAX_SHOWN_CHARS ? line : line.substring(0, MAX_SHOWN_CHARS) + "…";
+  }
+}

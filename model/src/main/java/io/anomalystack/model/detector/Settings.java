@@ -1,0 +1,92 @@
+package io.anomalystack.model.detector;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A map of the file whose names are all known. */
+final class Settings {
+  /** Names that have a meaning in the design of the file but not yet in this version. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "seasonality",
+          "joint",
+          "direction",
+          "margins",
+          "overrides",
+          "calendars",
+          "history",
+          "derived",
+          "rules",
+          "peers",
+          "model",
+          "remedies",
+          "severity",
+          "incidents");
+
+  private final Setting parent;
+  private final Map<String, Setting> values = new HashMap<>();
+
+  /** Not asked for again where they are required: the misspelling is the problem. */
+  private final Set<String> misspelled = new HashSet<>();
+
+  private Settings(Setting parent) {
+    this.parent = parent;
+  }
+
+  /** The settings of a map; names that are not known are reported. */
+  static Optional<Settings> of(Setting parent, List<String> known) {
+    return parent.entries().map(entries -> of(parent, entries, known));
+  }
+
+  private static Settings of(Setting parent, List<Setting.Named> entries, List<String> known) {
+    Settings settings = new Settings(parent);
+    for (Setting.Named entry : entries) {
+      if (known.contains(entry.name())) {
+        settings.values.put(entry.name(), entry.value());
+      } else if (RESERVED.contains(entry.name())) {
+        entry.value().report("reserved, not supported by this version");
+      } else {
+        settings.reportUnknown(entry, known);
+      }
+    }
+    return settings;
+  }
+
+  private void reportUnknown(Setting.Named entry, List<String> known) {
+    Optional<String> meant = Suggestion.nearest(entry.name(), known);
+    meant.ifPresent(misspelled::add);
+    entry
+        .value()
+        .report(
+            "unknown setting; "
+                + meant
+                    .map(name -> "did you mean '" + name + "'?")
+                    .orElse("known here: " + String.join(", ", known)));
+  }
+
+  /** A setting that may be left out; one without a value is. */
+  Optional<Setting> optional(String name) {
+    return Optional.ofNullable(values.get(name)).filter(setting -> !setting.isNull());
+  }
+
+  /** A setting that must be there; reported if it is not. */
+  Optional<Setting> required(String name) {
+    Setting value = values.get(name);
+    if (value == null) {
+      if (!misspelled.contains(name)) {
+        String path = parent.path().isEmpty() ? name : parent.path() + "." + name;
+        new Setting(path, parent.node(), parent.problems()).report("required, but missing");
+      }
+      return Optional.empty();
+    }
+    if (value.isNull()) {
+      value.reject("required");
+      return Optional.empty();
+    }
+    return Optional.of(value);
+  }
+}
