@@ -14,13 +14,6 @@ final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  /** The literal, with its quotes. */
-  static String quote(String text) {
-    StringBuilder literal = new StringBuilder(text.length() + 2);
-    appendQuoted(literal, text);
-    return literal.toString();
-  }
-
   /** Appends the literal, with its quotes. */
   static void appendQuoted(StringBuilder json, String text) {
     json.append('"');
@@ -39,16 +32,6 @@ final class CanonicalJson {
       }
     }
     json.append('"');
-  }
-
-  /** Whether UTF-8 can hold the text as it is. */
-  static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isUnpairedSurrogate(text, i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isUnpairedSurrogate(String text, int index) {

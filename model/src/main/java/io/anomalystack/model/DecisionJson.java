@@ -63,15 +63,15 @@ public final class DecisionJson {
   }
 
   private static void writeSeedFields(JsonGenerator json, Decision decision) throws IOException {
-    JsonOutput.writeText(json, "detectorName", decision.detectorName());
-    JsonOutput.writeText(json, "measure", decision.measure());
-    JsonOutput.writeText(json, "timeseriesId", decision.timeseriesId());
+    json.writeStringField("detectorName", decision.detectorName());
+    json.writeStringField("measure", decision.measure());
+    json.writeStringField("timeseriesId", decision.timeseriesId());
     writeThreshold(json, decision.anomalyDecisionThreshold());
     json.writeArrayFieldStart("dimensionList");
     for (Dimension dimension : decision.dimensionList()) {
       json.writeStartObject();
-      JsonOutput.writeText(json, "name", dimension.name());
-      JsonOutput.writeText(json, "value", dimension.value());
+      json.writeStringField("name", dimension.name());
+      json.writeStringField("value", dimension.value());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -89,7 +89,7 @@ public final class DecisionJson {
   }
 
   private static void writeFurtherFields(JsonGenerator json, Decision decision) throws IOException {
-    JsonOutput.writeText(json, "decisionId", decision.decisionId());
+    json.writeStringField("decisionId", decision.decisionId());
     if (decision.filled()) {
       json.writeBooleanField("filled", true);
     }

@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** How this module writes JSON: in memory, and for any text that a Java string can hold. */
+/**
+ * How this module writes JSON: in memory. Surrogates are escaped, which is the generator's default
+ * and lets it write unpaired ones too; those reach us through escapes in JSON input.
+ */
 final class JsonOutput {
   /**
    * The fast double writer gives the shortest text that reads back as the same double; that of JDK
@@ -31,15 +34,5 @@ final class JsonOutput {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toByteArray();
-  }
-
-  static void writeText(JsonGenerator json, String name, String value) throws IOException {
-    json.writeFieldName(name);
-    if (CanonicalJson.isWellFormed(value)) {
-      json.writeString(value);
-    } else {
-      // The generator refuses unpaired surrogates; one odd record must not stop the job.
-      json.writeRawValue(CanonicalJson.quote(value));
-    }
   }
 }

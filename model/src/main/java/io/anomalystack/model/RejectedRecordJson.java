@@ -22,18 +22,18 @@ public final class RejectedRecordJson {
         SIZE_WITHOUT_PAYLOAD + payload.text().length(),
         json -> {
           json.writeStartObject();
-          JsonOutput.writeText(json, "topic", rejected.topic());
+          json.writeStringField("topic", rejected.topic());
           json.writeNumberField("partition", rejected.partition());
           json.writeNumberField("offset", rejected.offset());
           json.writeNumberField("timestamp", rejected.timestamp());
           if (rejected.detector() != null) {
-            JsonOutput.writeText(json, "detector", rejected.detector());
+            json.writeStringField("detector", rejected.detector());
           }
           if (rejected.measure() != null) {
-            JsonOutput.writeText(json, "measure", rejected.measure());
+            json.writeStringField("measure", rejected.measure());
           }
           json.writeStringField("reason", rejected.reason().name());
-          JsonOutput.writeText(json, "detail", bounded(rejected.detail()));
+          json.writeStringField("detail", bounded(rejected.detail()));
           json.writeStringField("payload", payload.text());
           json.writeStringField("payloadEncoding", payload.encoding());
           json.writeNumberField("payloadBytes", payload.originalBytes());
