@@ -21,9 +21,9 @@ public record Explanation(
 
   /** Why a point that looked unusual was not called an anomaly: a closed set. */
   public enum HeldBack {
-    /** Within the floor around a constant level. */
+    /** Its value is near the expected one: as a forecast goes, or for a constant series. */
     NEAR_EXPECTED,
-    /** The forest's own rules explained it by the points before it. */
+    /** An anomaly among the points before it explains it: the same shingle, run or drift. */
     EXPLAINED_BY_RECENT_POINTS
   }
 }

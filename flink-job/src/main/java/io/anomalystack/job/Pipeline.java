@@ -65,7 +65,7 @@ public final class Pipeline {
       ScoringSettings settings) {
     EventTimeSource<?, ?> source = ports.records(topic, detectors);
     boolean live = source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED;
-    int readers = ports.readsInParallel() ? env.getParallelism() : 1;
+    int readers = ports.readers(topic, env.getParallelism());
 
     DataStream<Decoded> records =
         env.fromSource(

@@ -12,8 +12,13 @@ public interface Ports {
   /** The records of a topic, decoded for its detectors. */
   EventTimeSource<?, ?> records(String topic, List<Detector> detectors);
 
-  /** Whether several tasks read a topic; one line of a file after the other needs a single one. */
-  boolean readsInParallel();
+  /**
+   * How many tasks read a topic: at most one for each partition. A task without a partition would
+   * hold event time back until Flink has found it idle.
+   *
+   * @param parallelism how many there could be
+   */
+  int readers(String topic, int parallelism);
 
   /** Takes all decisions; those of one series come in order. */
   void decisions(DataStream<Decision> decisions);

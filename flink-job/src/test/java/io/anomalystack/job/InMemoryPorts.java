@@ -87,8 +87,8 @@ final class InMemoryPorts implements Ports {
   }
 
   @Override
-  public boolean readsInParallel() {
-    return true;
+  public int readers(String topic, int parallelism) {
+    return Math.min(parallelism, topics.get(topic).size());
   }
 
   @Override

@@ -6,7 +6,7 @@ package io.anomalystack.model;
  * @param topic where it was read
  * @param partition its partition; 0 in a replay
  * @param offset its offset; in a replay the 0-based index of its line
- * @param timestamp Kafka's timestamp of the record, epoch ms; in a replay the wall clock at start
+ * @param timestamp Kafka's timestamp of the record, epoch ms; in a replay -1
  * @param detector whose record it was; null where decoding itself failed
  * @param measure which measure was refused; null where the whole record was
  * @param reason one of the closed set

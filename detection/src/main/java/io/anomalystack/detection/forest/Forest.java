@@ -11,14 +11,10 @@ import io.anomalystack.detection.snapshot.SnapshotWriter;
 /** The library's forest as it is used here: one value at a time, in the unit of a frame. */
 final class Forest {
 
-  private static final int[] MISSING = {0};
-
   private final ThresholdedRandomCutForest forest;
-  private final int shingleSize;
 
-  private Forest(ThresholdedRandomCutForest forest, int shingleSize) {
+  private Forest(ThresholdedRandomCutForest forest) {
     this.forest = forest;
-    this.shingleSize = shingleSize;
   }
 
   static Forest create(ForestConfig config, long seed) {
@@ -41,7 +37,7 @@ final class Forest {
             .parallelExecutionEnabled(false)
             .randomSeed(seed)
             .build();
-    return new Forest(forest, config.shingleSize());
+    return new Forest(forest);
   }
 
   /**
@@ -53,16 +49,12 @@ final class Forest {
     return forest.process(new double[] {framed}, number);
   }
 
-  /** What the forest would fill in for the next value. */
+  /**
+   * What the forest expects next, in the unit of the frame. Its own flag for missing values is of
+   * no use here: in this mode it repeats the last value.
+   */
   double expected() {
-    int last = shingleSize - 1;
-    float[] shingle = forest.getForest().transformToShingledPoint(new float[1]);
-    return forest.getForest().imputeMissingValues(shingle, new int[] {last})[last];
-  }
-
-  /** Learns {@link #expected} as the next value, and that it was not measured. */
-  AnomalyDescriptor processMissing(double framed, long number) {
-    return forest.process(new double[] {framed}, number, MISSING);
+    return forest.extrapolate(1).rangeVector.values[0];
   }
 
   /** Values this near to the expected one are not unusual from now on. */
@@ -78,8 +70,7 @@ final class Forest {
 
   static Forest readFrom(SnapshotReader reader, ForestConfig config) {
     ThresholdedRandomCutForest forest =
-        new ThresholdedRandomCutForestMapper()
-            .toModel(ForestStateCodec.read(reader, config));
-    return new Forest(forest, config.shingleSize());
+        new ThresholdedRandomCutForestMapper().toModel(ForestStateCodec.read(reader, config));
+    return new Forest(forest);
   }
 }

@@ -24,7 +24,6 @@ final class ForestModel implements SeriesModel {
   private final SeriesGuard guard;
 
   private long points;
-  private double last;
 
   /** Null while the first points are collected, as is the forest. */
   private Frame frame;
@@ -47,13 +46,10 @@ final class ForestModel implements SeriesModel {
       throw new IllegalArgumentException("value: must be finite, was " + value);
     }
     points++;
-    last = value;
     if (forest == null) {
       return collect(value);
     }
-    forest.tolerate(frame.distanceToFrame(guard.tolerance()));
-    AnomalyDescriptor found = forest.process(frame.toFrame(guard.clip(value)), points);
-    learn(value);
+    AnomalyDescriptor found = process(value);
     return Verdicts.of(value, found, frame, guard);
   }
 
@@ -61,13 +57,11 @@ final class ForestModel implements SeriesModel {
   public Verdict impute() {
     points++;
     if (forest == null) {
-      return collect(last);
+      return collect(guard.valueAgo(0));
     }
-    double expected = forest.expected();
-    last = frame.fromFrame(expected);
-    AnomalyDescriptor found = forest.processMissing(expected, points);
-    learn(last);
-    return Verdicts.ofImputed(last, found);
+    double expected = guard.clip(frame.fromFrame(forest.expected()));
+    AnomalyDescriptor found = process(expected);
+    return Verdicts.ofImputed(expected, found);
   }
 
   @Override
@@ -80,11 +74,14 @@ final class ForestModel implements SeriesModel {
     return ForestSnapshot.write(this);
   }
 
+  ForestConfig config() {
+    return config;
+  }
+
   void writeTo(SnapshotWriter writer) {
     config.writeTo(writer);
     writer.putLong(seed);
     writer.putLong(points);
-    writer.putDouble(last);
     guard.writeTo(writer);
     writer.putBoolean(forest != null);
     if (forest != null) {
@@ -97,10 +94,8 @@ final class ForestModel implements SeriesModel {
     ForestConfig config = ForestConfig.readFrom(reader);
     long seed = reader.getLong();
     long points = reader.getLong();
-    double last = reader.getDouble();
     ForestModel model = new ForestModel(config, seed, SeriesGuard.readFrom(reader));
     model.points = points;
-    model.last = last;
     if (reader.getBoolean()) {
       model.frame = Frame.readFrom(reader);
       model.forest = Forest.readFrom(reader, config);
@@ -111,26 +106,33 @@ final class ForestModel implements SeriesModel {
   private Verdict collect(double value) {
     guard.collect(value);
     if (points == config.outputAfter()) {
-      raiseForest();
+      raiseForest(points);
     }
     return new Verdict(value, 0, 0, ModelStage.LEARNING, 0, null);
   }
 
-  private void learn(double value) {
-    guard.learn(value);
+  private AnomalyDescriptor process(double value) {
     if (guard.hasLeft(frame)) {
-      raiseForest();
+      raiseForest(points - 1);
     }
+    forest.tolerate(frame.distanceToFrame(guard.tolerance()));
+    AnomalyDescriptor found = forest.process(frame.toFrame(guard.clip(value)), points);
+    guard.learn(value);
+    return found;
   }
 
-  /** A new forest in a new frame, from the values that the guard remembers. */
-  private void raiseForest() {
+  /**
+   * A new forest in a new frame, from the values that the guard remembers.
+   *
+   * @param lastNumber of the last of them
+   */
+  private void raiseForest(long lastNumber) {
     guard.settle();
     frame = guard.frame();
     forest = Forest.create(config, seed);
     double[] values = guard.clipped();
     for (int i = 0; i < values.length; i++) {
-      forest.process(frame.toFrame(values[i]), points - values.length + i + 1);
+      forest.process(frame.toFrame(values[i]), lastNumber - values.length + i + 1);
     }
   }
 }

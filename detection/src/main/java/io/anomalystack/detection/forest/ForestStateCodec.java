@@ -36,8 +36,7 @@ final class ForestStateCodec {
     state.setForestMode(ForestMode.STANDARD.name());
     state.setTransformMethod(TransformMethod.NONE.name());
     state.setForestState(readTrees(reader, config));
-    state.setPreprocessorStates(
-        new PreprocessorState[] {PreprocessorCodec.read(reader, config)});
+    state.setPreprocessorStates(new PreprocessorState[] {PreprocessorCodec.read(reader, config)});
     state.setPredictorCorrectorState(PredictorCodec.read(reader));
     state.setLastDescriptorState(DescriptorCodec.read(reader));
     state.setScoringStrategy(reader.getText());
@@ -53,6 +52,7 @@ final class ForestStateCodec {
     for (CompactRandomCutTreeState tree : state.getCompactRandomCutTreeStates()) {
       TreeCodec.write(tree, writer);
     }
+    TreeFloats.write(state, writer);
   }
 
   private static RandomCutForestState readTrees(SnapshotReader reader, ForestConfig config) {
@@ -69,6 +69,7 @@ final class ForestStateCodec {
     }
     state.setCompactSamplerStates(samplers);
     state.setCompactRandomCutTreeStates(trees);
+    TreeFloats.read(reader, state);
     configure(state, config);
     return state;
   }

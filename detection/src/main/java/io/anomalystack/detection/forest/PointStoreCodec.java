@@ -21,7 +21,7 @@ final class PointStoreCodec {
     writer.putInts(state.getRefCount());
     writer.putInts(state.getDuplicateRefs());
     writer.putInts(state.getLocationList());
-    writer.putBytes(state.getPointData());
+    writer.putFloats(state.getPointData());
   }
 
   static PointStoreState read(SnapshotReader reader, ForestConfig config) {
@@ -43,7 +43,7 @@ final class PointStoreCodec {
     state.setRefCount(reader.getInts());
     state.setDuplicateRefs(reader.getInts());
     state.setLocationList(reader.getInts());
-    state.setPointData(reader.getBytes());
+    state.setPointData(reader.getFloats());
     return state;
   }
 }

@@ -1,7 +1,6 @@
 package io.anomalystack.detection.forest;
 
 import com.amazon.randomcutforest.config.ForestMode;
-import com.amazon.randomcutforest.config.ImputationMethod;
 import com.amazon.randomcutforest.config.TransformMethod;
 import com.amazon.randomcutforest.state.preprocessor.PreprocessorState;
 import io.anomalystack.detection.snapshot.SnapshotReader;
@@ -13,6 +12,7 @@ final class PreprocessorCodec {
   private PreprocessorCodec() {}
 
   static void write(PreprocessorState state, SnapshotWriter writer) {
+    writer.putText(state.getImputationMethod());
     writer.putInt(state.getValuesSeen());
     writer.putInt(state.getInternalTimeStamp());
     writer.putInt(state.getStartNormalization());
@@ -34,7 +34,7 @@ final class PreprocessorCodec {
     PreprocessorState state = new PreprocessorState();
     state.setForestMode(ForestMode.STANDARD.name());
     state.setTransformMethod(TransformMethod.NONE.name());
-    state.setImputationMethod(ImputationMethod.RCF.name());
+    state.setImputationMethod(reader.getText());
     state.setShingleSize(config.shingleSize());
     state.setDimensions(config.shingleSize());
     state.setInputLength(1);

@@ -4,7 +4,7 @@ import com.amazon.randomcutforest.state.sampler.CompactSamplerState;
 import io.anomalystack.detection.snapshot.SnapshotReader;
 import io.anomalystack.detection.snapshot.SnapshotWriter;
 
-/** Which points one tree holds, and how soon each is to leave. */
+/** Which points one tree holds, and how soon each is to leave; the weights are kept apart. */
 final class SamplerCodec {
 
   private SamplerCodec() {}
@@ -16,7 +16,6 @@ final class SamplerCodec {
     writer.putLong(state.getSequenceIndexOfMostRecentTimeDecayUpdate());
     writer.putLong(state.getMaxSequenceIndex());
     writer.putLong(state.getRandomSeed());
-    writer.putFloats(state.getWeight());
     writer.putInts(state.getPointIndex());
   }
 
@@ -30,7 +29,6 @@ final class SamplerCodec {
     state.setSequenceIndexOfMostRecentTimeDecayUpdate(reader.getLong());
     state.setMaxSequenceIndex(reader.getLong());
     state.setRandomSeed(reader.getLong());
-    state.setWeight(reader.getFloats());
     state.setPointIndex(reader.getInts());
     return state;
   }

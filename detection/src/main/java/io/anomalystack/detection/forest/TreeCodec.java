@@ -7,7 +7,7 @@ import com.amazon.randomcutforest.state.tree.CompactRandomCutTreeState;
 import io.anomalystack.detection.snapshot.SnapshotReader;
 import io.anomalystack.detection.snapshot.SnapshotWriter;
 
-/** The cuts of one tree; its leaves follow from the sampler. */
+/** The cuts of one tree, but for their values; its leaves follow from the sampler. */
 final class TreeCodec {
 
   private TreeCodec() {}
@@ -23,7 +23,6 @@ final class TreeCodec {
     writer.putInts(nodes.getLeftIndex());
     writer.putInts(nodes.getRightIndex());
     writer.putInts(nodes.getCutDimension());
-    writer.putBytes(nodes.getCutValueData());
   }
 
   static CompactRandomCutTreeState read(SnapshotReader reader, ForestConfig config) {
@@ -47,7 +46,6 @@ final class TreeCodec {
     nodes.setLeftIndex(reader.getInts());
     nodes.setRightIndex(reader.getInts());
     nodes.setCutDimension(reader.getInts());
-    nodes.setCutValueData(reader.getBytes());
     state.setNodeStoreState(nodes);
     return state;
   }

@@ -6,7 +6,7 @@ import io.anomalystack.detection.snapshot.SnapshotWriter;
 /**
  * The unit in which a forest sees a series: {@code (value - offset) * 2^exponent}. A forest stores
  * floats, which have 24 significant bits and end at 3e38, and its rules know absolute constants
- * such as 1e-3; in the frame a typical deviation is about 2^40, far from both. The factor is a
+ * such as 1e-3; in the frame a typical deviation is about 2^30, far from both. The factor is a
  * power of two and the offset is zero wherever floats resolve the series without one, so that on
  * ordinary data the forest works with exactly the digits of the values.
  *
@@ -16,7 +16,7 @@ import io.anomalystack.detection.snapshot.SnapshotWriter;
 public record Frame(double offset, int exponent) {
 
   /** Where a typical deviation is put. */
-  private static final int SCALE_EXPONENT = 40;
+  private static final int SCALE_EXPONENT = 30;
 
   /** Beyond this many deviations from zero floats would lose the series' last digits. */
   private static final double RESOLVED_WITHOUT_OFFSET = 1 << 12;
@@ -27,11 +27,11 @@ public record Frame(double offset, int exponent) {
   /** In the frame: smaller deviations drown in the forest's absolute constants. */
   private static final double SMALLEST_SCALE = 1.0 / 64;
 
-  /** In the frame: such values and sums of them are still far from the end of floats. */
-  private static final double LIMIT = 0x1p100;
+  /** In the frame: floats still hold the squares of such values. */
+  private static final double LIMIT = 0x1p60;
 
   /** In the frame: a level beyond it would leave no room below the limit. */
-  private static final double LARGEST_LEVEL = 0x1p80;
+  private static final double LARGEST_LEVEL = 0x1p55;
 
   /** The frame for values that deviate by {@code scale} from {@code level}. */
   static Frame around(double level, double scale) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The last values of a series as they came, and what is usual among them: their median and the
- * scale of their deviations from it. Up to half of the values may be outliers without moving
- * either far.
+ * scale of their deviations from it. Up to half of the values may be outliers without moving either
+ * far.
  */
 final class RecentValues {
 
@@ -18,7 +18,7 @@ final class RecentValues {
   private static final double MAD_TO_SIGMA = 1.4826;
 
   /** Deviations below this fraction of the level are rounding noise of a constant series. */
-  private static final double ROUNDING_NOISE = 1e-9;
+  private static final double ROUNDING_NOISE = 1e-13;
 
   /** What counts as the scale of a constant series, as a fraction of its level. */
   private static final double CONSTANT_SCALE = 0.01;

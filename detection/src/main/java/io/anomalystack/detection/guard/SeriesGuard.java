@@ -13,6 +13,9 @@ public final class SeriesGuard {
   /** Values are clipped this many typical deviations away from what is usual. */
   static final double CLIP_DEVIATIONS = 100;
 
+  /** The same among the values that a forest starts with: an outlier weighs more among few. */
+  private static final double FIRST_DEVIATIONS = 10;
+
   private final RecentValues recent;
   private final LongRun longRun;
 
@@ -43,7 +46,7 @@ public final class SeriesGuard {
 
   /** Takes what is usual from the remembered values alone: after the warm-up or a new frame. */
   public void settle() {
-    longRun.restart(clippedAround(recent.level(), CLIP_DEVIATIONS * recent.scale()));
+    longRun.restart(clippedAt(FIRST_DEVIATIONS));
   }
 
   /**
@@ -71,7 +74,7 @@ public final class SeriesGuard {
 
   /**
    * Whether most of the remembered values are outside what the frame resolves: too far from its
-   * offset for the digits of a float, or calmer by thirteen orders of magnitude.
+   * offset for the digits of a float, or calmer by ten orders of magnitude.
    */
   public boolean hasLeft(Frame frame) {
     if (recent.size() < RecentValues.CAPACITY) {
@@ -87,7 +90,7 @@ public final class SeriesGuard {
 
   /** The remembered values, oldest first, those far from the others clipped. */
   public double[] clipped() {
-    return clippedAround(recent.level(), CLIP_DEVIATIONS * recent.scale());
+    return clippedAt(FIRST_DEVIATIONS);
   }
 
   /** What is usual now. */
@@ -95,7 +98,7 @@ public final class SeriesGuard {
     return recent.level();
   }
 
-  /** The value learned that many points ago; 0 is the last one. */
+  /** The value learned that many points ago: 0 is the last one. Zero where there was none. */
   public double valueAgo(int points) {
     return recent.ago(points);
   }
@@ -109,7 +112,9 @@ public final class SeriesGuard {
     return new SeriesGuard(RecentValues.readFrom(reader), LongRun.readFrom(reader));
   }
 
-  private double[] clippedAround(double level, double reach) {
+  private double[] clippedAt(double deviations) {
+    double level = recent.level();
+    double reach = deviations * recent.scale();
     double[] values = recent.inOrder();
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.max(level - reach, Math.min(level + reach, values[i]));

@@ -81,16 +81,16 @@ public final class SnapshotReader {
     return values;
   }
 
-  public float[] getFloats() {
-    int length = getLength(Float.BYTES);
-    if (length == NULL_LENGTH) {
-      return null;
+  /** Big-endian. */
+  public byte[] getFloats() {
+    int length = getInt();
+    byte[] packed = getBytes();
+    // Deflating gains at most a factor of about a thousand.
+    if (length < 0 || length % Float.BYTES != 0 || length / 2000 > packed.length) {
+      throw new UnreadableSnapshotException(
+          "Damaged model snapshot: " + length + " bytes of floats at byte " + at());
     }
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = buffer.getFloat();
-    }
-    return values;
+    return BytePlanes.unpack(packed, length);
   }
 
   public double[] getDoubles() {

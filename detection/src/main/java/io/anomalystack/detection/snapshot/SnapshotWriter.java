@@ -68,13 +68,14 @@ public final class SnapshotWriter {
     }
   }
 
-  public void putFloats(float[] values) {
-    if (putLength(values == null ? NULL_LENGTH : values.length)) {
-      ByteBuffer target = room(values.length * Float.BYTES);
-      for (float value : values) {
-        target.putFloat(value);
-      }
-    }
+  /**
+   * Floats of similar size, compressed.
+   *
+   * @param values big-endian, a multiple of four bytes
+   */
+  public void putFloats(byte[] values) {
+    putInt(values.length);
+    putBytes(BytePlanes.pack(values));
   }
 
   public void putDoubles(double[] values) {

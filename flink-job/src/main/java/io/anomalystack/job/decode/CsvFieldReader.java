@@ -26,7 +26,12 @@ final class CsvFieldReader implements FieldReader {
 
   @Override
   public void read(byte[] record, Fields fields) throws UnreadableRecordException {
-    List<String> cells = CsvRow.split(text(record));
+    String row = text(record);
+    if (row.isBlank()) {
+      throw new UnreadableRecordException(
+          RejectionReason.EMPTY_RECORD, "the row holds white space only");
+    }
+    List<String> cells = CsvRow.split(row);
     if (cells.size() > columns) {
       throw malformed("the row has " + cells.size() + " cells under a header of " + columns);
     }

@@ -74,11 +74,12 @@ final class DetectorReader {
       output.rejected(
           null,
           RejectionReason.TOO_FAR_IN_FUTURE,
-          "'%s' is %s, %d s ahead of what maxFuture allows"
+          // Not how far: that would change from run to run.
+          "'%s' is %s, more than maxFuture (%d s) ahead of the clock"
               .formatted(
                   detector.timestamp().text(),
                   fields.text(timestampSlot),
-                  (eventTime.millis() - latest) / 1_000));
+                  detector.maxFuture().toSeconds()));
       return;
     }
     for (int i = 0; i < dimensionSlots.length; i++) {

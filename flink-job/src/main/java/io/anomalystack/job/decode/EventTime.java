@@ -6,16 +6,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
-import java.util.Locale;
 
 /** Reads a detector's timestamps. Not thread-safe: it keeps the last result. */
 final class EventTime {
@@ -26,7 +19,6 @@ final class EventTime {
 
   private final TimestampFormat format;
   private final DateTimeFormatter pattern;
-  private final ZoneId zone;
 
   private long millis;
   private int nanos;
@@ -34,8 +26,7 @@ final class EventTime {
   EventTime(TimestampFormat format) {
     this.format = format;
     boolean named = format.kind() != TimestampFormat.Kind.PATTERN;
-    this.pattern = named ? null : lenientPattern(format.pattern());
-    this.zone = format.zone() == null ? null : ZoneId.of(format.zone());
+    this.pattern = named ? null : format.formatter();
   }
 
   /** Epoch ms of the timestamp last read. */
@@ -63,7 +54,8 @@ final class EventTime {
         case EPOCH_MICROS -> readEpoch(kind, text, 3);
         case EPOCH_NANOS -> readEpoch(kind, text, 0);
       };
-    } catch (DateTimeException | ArithmeticException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+      // A NumberFormatException comes of an exponent beyond what BigDecimal can hold.
       return expected(kind, text);
     }
   }
@@ -86,17 +78,7 @@ final class EventTime {
   }
 
   private String readPattern(String text) {
-    TemporalAccessor parsed = pattern.parse(text);
-    ZoneId own = parsed.query(TemporalQueries.zone());
-    LocalDate date = parsed.query(TemporalQueries.localDate());
-    LocalTime time = parsed.query(TemporalQueries.localTime());
-    Instant instant =
-        date == null
-            ? Instant.from(parsed)
-            : date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-                .atZone(own == null ? zone : own)
-                .toInstant();
-    return accept(Kind.STRING, text, instant);
+    return accept(Kind.STRING, text, Instant.from(pattern.parse(text)));
   }
 
   private String readEpoch(Kind kind, String text, int digitsToNanos) {
@@ -144,12 +126,5 @@ final class EventTime {
       return "an object or array";
     }
     return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
-  }
-
-  private static DateTimeFormatter lenientPattern(String pattern) {
-    return new DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .appendPattern(pattern)
-        .toFormatter(Locale.ROOT);
   }
 }

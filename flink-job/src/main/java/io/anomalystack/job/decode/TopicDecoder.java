@@ -111,7 +111,7 @@ public final class TopicDecoder {
               topic,
               record.partition(),
               record.offset(),
-              timestamp(),
+              record.timestamp(),
               detector == null ? null : detector.name(),
               measure,
               reason,
@@ -129,15 +129,9 @@ public final class TopicDecoder {
               nanos,
               record.partition(),
               record.offset(),
-              timestamp(),
+              record.timestamp(),
               values,
               payload));
-    }
-
-    private long timestamp() {
-      return record.timestamp() == RawRecord.NO_TIMESTAMP
-          ? wallClock.getAsLong()
-          : record.timestamp();
     }
 
     Decoded decoded() {

@@ -6,9 +6,8 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 
-/** The wrapped source's enumerator, which besides tells readers that they have no split. */
-record EventTimeEnumerator<S extends SourceSplit, C>(
-    SplitEnumerator<S, C> splits, EventTimeEnumeratorContext<S> context)
+/** The wrapped source's enumerator, which knows its own splits only. */
+record EventTimeEnumerator<S extends SourceSplit, C>(SplitEnumerator<S, C> splits)
     implements SplitEnumerator<EventTimeSplit<S>, C> {
 
   @Override
@@ -30,7 +29,6 @@ record EventTimeEnumerator<S extends SourceSplit, C>(
   @Override
   public void addReader(int subtask) {
     splits.addReader(subtask);
-    context.tellReadersWithoutSplits();
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.anomalystack.job.ingest;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -17,28 +15,9 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 /** What the wrapped source's enumerator sees of Flink: its own splits, which get a clock here. */
 final class EventTimeEnumeratorContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
   private final SplitEnumeratorContext<EventTimeSplit<S>> flink;
-  private final Set<Integer> toldOrAssigned = new HashSet<>();
-  private boolean splitsKnown;
 
   EventTimeEnumeratorContext(SplitEnumeratorContext<EventTimeSplit<S>> flink) {
     this.flink = flink;
-  }
-
-  /** From here on a reader that is not assigned a split when it registers has none. */
-  void splitsAreKnown() {
-    splitsKnown = true;
-  }
-
-  /** Tells every registered reader that was left out, once. */
-  void tellReadersWithoutSplits() {
-    if (!splitsKnown) {
-      return;
-    }
-    for (int reader : flink.registeredReaders().keySet()) {
-      if (toldOrAssigned.add(reader)) {
-        flink.sendEventToSourceReader(reader, new NoSplitEvent());
-      }
-    }
   }
 
   @Override
@@ -50,10 +29,6 @@ final class EventTimeEnumeratorContext<S extends SourceSplit> implements SplitEn
                     Map.Entry::getKey,
                     entry -> entry.getValue().stream().map(EventTimeSplit::fresh).toList()));
     flink.assignSplits(new SplitsAssignment<>(withClocks));
-    toldOrAssigned.addAll(withClocks.keySet());
-    // Sources hand out the splits of all registered readers together.
-    splitsAreKnown();
-    tellReadersWithoutSplits();
   }
 
   @Override

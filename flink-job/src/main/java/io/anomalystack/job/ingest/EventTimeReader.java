@@ -21,8 +21,6 @@ final class EventTimeReader<S extends SourceSplit>
   private final TopicDecoder decoder;
   private final long leapMillis;
   private final Map<String, PartitionClock> clocks = new HashMap<>();
-  private final CompletableFuture<Void> toldIdle = new CompletableFuture<>();
-  private boolean markedIdle;
   private DecodingOutput output;
 
   EventTimeReader(SourceReader<RawRecord, S> records, TopicDecoder decoder, long leapMillis) {
@@ -38,12 +36,6 @@ final class EventTimeReader<S extends SourceSplit>
 
   @Override
   public InputStatus pollNext(ReaderOutput<Decoded> flink) throws Exception {
-    if (toldIdle.isDone() && !markedIdle) {
-      markedIdle = true;
-      if (clocks.isEmpty()) {
-        flink.markIdle();
-      }
-    }
     if (output == null || output.flink != flink) {
       output = new DecodingOutput(flink);
     }
@@ -52,11 +44,7 @@ final class EventTimeReader<S extends SourceSplit>
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> available = records.isAvailable();
-    // Only a reader without a split waits to be told so.
-    return markedIdle || !clocks.isEmpty() || available.isDone()
-        ? available
-        : CompletableFuture.allOf(CompletableFuture.anyOf(available, toldIdle));
+    return records.isAvailable();
   }
 
   @Override
@@ -80,11 +68,7 @@ final class EventTimeReader<S extends SourceSplit>
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    if (event instanceof NoSplitEvent) {
-      toldIdle.complete(null);
-    } else {
-      records.handleSourceEvents(event);
-    }
+    records.handleSourceEvents(event);
   }
 
   @Override
@@ -122,7 +106,13 @@ final class EventTimeReader<S extends SourceSplit>
 
     @Override
     public SourceOutput<RawRecord> createOutputForSplit(String splitId) {
-      return new SplitOutput(flink.createOutputForSplit(splitId), clocks.get(splitId));
+      SourceOutput<Decoded> output = flink.createOutputForSplit(splitId);
+      PartitionClock clock = clocks.get(splitId);
+      if (clock.now() != PartitionClock.UNKNOWN) {
+        // Restored: event time goes on at once where it was.
+        output.emitWatermark(new Watermark(clock.now() - 1));
+      }
+      return new SplitOutput(output, clock);
     }
 
     @Override

@@ -16,10 +16,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * A topic's records, decoded, with event time kept per partition.
  *
- * <p>It wraps the source that reads the bytes, Kafka's or a file's, for two things that Flink's
- * watermark generators cannot do: the clock of a partition is part of its split, so that it is
- * restored exactly; and a reader that gets no partition says so at once, instead of holding event
- * time back until it has been idle for long.
+ * <p>It wraps the source that reads the bytes, Kafka's or a file's, for what Flink's watermark
+ * generators cannot do: the clock of a partition is part of its split, so that it is restored
+ * exactly.
  *
  * @param <S> the wrapped source's type of split
  * @param <C> the wrapped source's checkpoint
@@ -67,17 +66,15 @@ public final class EventTimeSource<S extends SourceSplit, C>
   @Override
   public SplitEnumerator<EventTimeSplit<S>, C> createEnumerator(
       SplitEnumeratorContext<EventTimeSplit<S>> context) throws Exception {
-    EventTimeEnumeratorContext<S> inner = new EventTimeEnumeratorContext<>(context);
-    return new EventTimeEnumerator<>(records.createEnumerator(inner), inner);
+    return new EventTimeEnumerator<>(
+        records.createEnumerator(new EventTimeEnumeratorContext<>(context)));
   }
 
   @Override
   public SplitEnumerator<EventTimeSplit<S>, C> restoreEnumerator(
       SplitEnumeratorContext<EventTimeSplit<S>> context, C checkpoint) throws Exception {
-    EventTimeEnumeratorContext<S> inner = new EventTimeEnumeratorContext<>(context);
-    // Restored readers bring their splits along: those without any can be told at once.
-    inner.splitsAreKnown();
-    return new EventTimeEnumerator<>(records.restoreEnumerator(inner, checkpoint), inner);
+    return new EventTimeEnumerator<>(
+        records.restoreEnumerator(new EventTimeEnumeratorContext<>(context), checkpoint));
   }
 
   @Override

@@ -9,6 +9,6 @@ package io.anomalystack.job.ingest;
  * @param value the bytes; null for a tombstone
  */
 public record RawRecord(int partition, long offset, long timestamp, byte[] value) {
-  /** The source has no timestamp of its own. */
-  public static final long NO_TIMESTAMP = Long.MIN_VALUE;
+  /** The source has no timestamp of its own; Kafka's value for the same. */
+  public static final long NO_TIMESTAMP = -1;
 }

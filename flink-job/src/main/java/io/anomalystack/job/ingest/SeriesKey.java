@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * What a record's windows are keyed by: a detector and one combination of its dimensions' values.
  *
- * <p>Equality is by text. The hash, which Flink turns into a key group, is the {@code bucket}'s: a
- * detector's series are spread over buckets that each admit a fixed share of {@code maxSeries}, and
- * all series of a bucket live in one key group, so that the count which admits them is restored and
- * rescaled together with them.
+ * <p>Equality is by text and bucket. The hash, which Flink turns into a key group, is the {@code
+ * bucket}'s: a detector's series are spread over buckets that each admit a fixed share of {@code
+ * maxSeries}, and all series of a bucket live in one key group, so that the count which admits them
+ * is restored and rescaled together with them.
  */
 public final class SeriesKey {
   /** A bucket's share of {@code maxSeries}: small detectors have one bucket, and an exact limit. */
@@ -88,7 +88,7 @@ public final class SeriesKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SeriesKey key && key.text.equals(text);
+    return other instanceof SeriesKey key && key.bucket == bucket && key.text.equals(text);
   }
 
   @Override

@@ -35,6 +35,9 @@ public final class KafkaPorts implements Ports {
    */
   private static final String TRANSACTION_TIMEOUT_MS = "900000";
 
+  /** Kafka's 500 make the hand-over between its thread and Flink's cost more than the records. */
+  private static final String RECORDS_PER_POLL = "5000";
+
   private final JobSettings settings;
   private final boolean untilNow;
 
@@ -55,10 +58,12 @@ public final class KafkaPorts implements Ports {
 
   @Override
   public EventTimeSource<?, ?> records(String topic, List<Detector> detectors) {
+    Properties properties = settings.kafkaProperties();
+    properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setTopics(topic)
-            .setProperties(settings.kafkaProperties())
+            .setProperties(properties)
             .setGroupId(settings.groupId())
             .setStartingOffsets(start())
             // What an upstream transaction aborted was never said.
@@ -84,8 +89,8 @@ public final class KafkaPorts implements Ports {
   }
 
   @Override
-  public boolean readsInParallel() {
-    return true;
+  public int readers(String topic, int parallelism) {
+    return Math.min(parallelism, Partitions.count(settings, topic));
   }
 
   @Override

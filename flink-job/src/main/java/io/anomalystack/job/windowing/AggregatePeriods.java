@@ -12,6 +12,7 @@ import io.anomalystack.model.detector.Detector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.ValueState;
@@ -53,6 +54,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   private transient EventTimeClock clock;
   private transient PointEmitter emitter;
   private transient boolean silent;
+  private transient ScheduledFuture<?> silenceStep;
   private transient Now end;
 
   /**
@@ -243,7 +245,12 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
     } catch (Exception e) {
       throw new IllegalStateException("deciding the periods of silent topic " + topic, e);
     }
-    getProcessingTimeService().registerTimer(now + SILENCE_STEP_MILLIS, this::followWallClock);
+    if (silenceStep != null) {
+      // Of a silence just before this one: one step at a time.
+      silenceStep.cancel(false);
+    }
+    silenceStep =
+        getProcessingTimeService().registerTimer(now + SILENCE_STEP_MILLIS, this::followWallClock);
   }
 
   private void rejectLate(Sample sample, SeriesRules rule, long start) {
@@ -251,13 +258,8 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
         sample,
         rule,
         RejectionReason.LATE,
-        "its period from %s closed at event time %s; the topic is at %s"
-            .formatted(
-                Instant.ofEpochMilli(start),
-                Instant.ofEpochMilli(rule.closing(start)),
-                clock.eventTime() == Long.MIN_VALUE
-                    ? "its start"
-                    : Instant.ofEpochMilli(clock.eventTime())));
+        "its period from %s was decided when event time reached %s"
+            .formatted(Instant.ofEpochMilli(start), Instant.ofEpochMilli(rule.closing(start))));
   }
 
   private void reject(Sample sample, SeriesRules rule, RejectionReason reason, String detail) {

@@ -1,0 +1,177 @@
+package io.anomalystack.detection.forest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.anomalystack.detection.Explanation;
+import io.anomalystack.detection.Explanation.HeldBack;
+import io.anomalystack.detection.Series;
+import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.Verdict;
+import io.anomalystack.model.ModelStage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForestModelTest {
+
+  @Test
+  void scoresFromTheThirtyThirdPointOn() {
+    SeriesModel model = ForestEngine.standard().create(1);
+    double[] values = Series.NORMAL.values(33, 1);
+    for (int i = 0; i < 32; i++) {
+      Verdict verdict = model.score(values[i]);
+      assertThat(verdict.stage()).isEqualTo(ModelStage.LEARNING);
+      assertThat(verdict.score()).isEqualTo(0.0);
+      assertThat(verdict.confidence()).isEqualTo(0.0);
+    }
+    assertThat(model.score(values[32]).stage()).isEqualTo(ModelStage.INFERENCE);
+    assertThat(model.points()).isEqualTo(33);
+  }
+
+  @Test
+  void growsConfident() {
+    SeriesModel model = ForestEngine.standard().create(1);
+    double before = 0;
+    for (double value : Series.NORMAL.values(1_000, 1)) {
+      double confidence = model.score(value).confidence();
+      assertThat(confidence).isBetween(before, 100.0);
+      before = confidence;
+    }
+    assertThat(before).isGreaterThan(90);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void refusesWhatIsNotFiniteAndIsUnharmed(double value) {
+    SeriesModel model = warmedUp(Series.NORMAL);
+    SeriesModel twin = warmedUp(Series.NORMAL);
+    assertThatThrownBy(() -> model.score(value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be finite");
+    assertThat(model.points()).isEqualTo(twin.points());
+    assertThat(VerdictText.of(model.score(500))).isEqualTo(VerdictText.of(twin.score(500)));
+  }
+
+  @Test
+  void explainsASpike() {
+    Verdict verdict = warmedUp(Series.SINE).score(400);
+    assertThat(verdict.score()).isGreaterThanOrEqualTo(70);
+    assertThat(verdict.value()).isEqualTo(400);
+    assertThat(verdict.expectedValue()).isBetween(10.0, 90.0);
+
+    Explanation explanation = verdict.explanation();
+    assertThat(explanation.rawScore()).isGreaterThan(explanation.rawThreshold());
+    assertThat(explanation.relativeIndex()).isZero();
+    assertThat(explanation.pastValue()).isEqualTo(400);
+    assertThat(explanation.heldBack()).isNull();
+    assertThat(explanation.attribution()).hasSize(8);
+    assertThat(Arrays.stream(explanation.attribution()).sum()).isCloseTo(1, within(1e-9));
+    assertThat(explanation.attribution()[7]).isGreaterThan(0.5);
+  }
+
+  @Test
+  void explainsNothingOfANormalPoint() {
+    Verdict verdict = warmedUp(Series.NORMAL).score(100);
+    assertThat(verdict.score()).isEqualTo(0.0);
+    assertThat(verdict.expectedValue()).isEqualTo(0.0);
+    assertThat(verdict.explanation()).isNull();
+  }
+
+  @Test
+  void holdsBackWhatASpikeLeavesInTheShingle() {
+    SeriesModel model = warmedUp(Series.SINE);
+    model.score(400);
+    int heldBack = 0;
+    for (int i = 1; i < 8; i++) {
+      Verdict after = model.score(50 + 30 * Math.sin((1_000 + i) / 12.0));
+      assertThat(after.score()).isEqualTo(0.0);
+      if (after.explanation() != null) {
+        assertThat(after.explanation().heldBack()).isNotNull();
+        heldBack++;
+      }
+    }
+    assertThat(heldBack).isPositive();
+  }
+
+  @Test
+  void takesATinyChangeOfAConstantForNoise() {
+    SeriesModel model = warmedUp(Series.CONSTANT);
+    Verdict verdict = model.score(5.01);
+    assertThat(verdict.score()).isEqualTo(0.0);
+    assertThat(verdict.explanation().heldBack()).isEqualTo(HeldBack.NEAR_EXPECTED);
+    assertThat(verdict.explanation().rawScore())
+        .isGreaterThan(verdict.explanation().rawThreshold());
+  }
+
+  @Test
+  void findsALargeChangeOfAConstantEvenJustAfterATinyOne() {
+    assertThat(warmedUp(Series.CONSTANT).score(50).score()).isEqualTo(100);
+
+    SeriesModel model = warmedUp(Series.CONSTANT);
+    model.score(5.01);
+    model.score(5);
+    assertThat(model.score(50).score()).isEqualTo(100);
+  }
+
+  @Test
+  void findsALargeChangeAfterAConstantZero() {
+    assertThat(warmedUp(Series.ZERO).score(1).score()).isEqualTo(100);
+    assertThat(warmedUp(Series.ZERO).score(1e9).score()).isEqualTo(100);
+  }
+
+  @Test
+  void measuresBySpreadAndNotByLevel() {
+    assertThat(warmedUp(Series.TIGHT).score(1005).score()).isGreaterThanOrEqualTo(70);
+  }
+
+  @Test
+  void imputesTheLastValueWhileLearning() {
+    SeriesModel model = ForestEngine.standard().create(1);
+    assertThat(model.impute().value()).isEqualTo(0);
+    model.score(7);
+    Verdict verdict = model.impute();
+    assertThat(verdict.value()).isEqualTo(7);
+    assertThat(verdict.stage()).isEqualTo(ModelStage.LEARNING);
+    assertThat(model.points()).isEqualTo(3);
+  }
+
+  @Test
+  void imputesWhatItExpects() {
+    SeriesModel model = ForestEngine.standard().create(1);
+    double[] values = Series.SINE.values(3_000, 1);
+    double error = 0;
+    int imputed = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (i > 2_000 && i % 20 == 0) {
+        Verdict verdict = model.impute();
+        assertThat(verdict.score()).isEqualTo(0.0);
+        assertThat(verdict.explanation()).isNull();
+        error += Math.abs(verdict.value() - values[i]);
+        imputed++;
+      } else {
+        model.score(values[i]);
+      }
+    }
+    assertThat(error / imputed).isLessThan(8);
+    assertThat(model.points()).isEqualTo(3_000);
+  }
+
+  @Test
+  void staysInRangeWhenALongGapIsImputed() {
+    SeriesModel model = warmedUp(Series.SINE);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(model.impute().value()).isBetween(0.0, 100.0);
+    }
+  }
+
+  private static SeriesModel warmedUp(Series series) {
+    SeriesModel model = ForestEngine.standard().create(1);
+    for (double value : series.values(1_000, 1)) {
+      model.score(value);
+    }
+    return model;
+  }
+}

@@ -1,0 +1,34 @@
+package io.anomalystack.detection.forest;
+
+import io.anomalystack.detection.Explanation;
+import io.anomalystack.detection.Verdict;
+import java.util.Arrays;
+
+/** Every field of a verdict, so that equal texts mean equal bits. */
+final class VerdictText {
+
+  private VerdictText() {}
+
+  static String of(Verdict verdict) {
+    Explanation explanation = verdict.explanation();
+    return String.join(
+        " ",
+        Double.toString(verdict.value()),
+        Double.toString(verdict.score()),
+        Double.toString(verdict.confidence()),
+        verdict.stage().name(),
+        Double.toString(verdict.expectedValue()),
+        explanation == null ? "-" : of(explanation));
+  }
+
+  private static String of(Explanation explanation) {
+    return String.join(
+        " ",
+        Double.toString(explanation.rawScore()),
+        Double.toString(explanation.rawThreshold()),
+        Integer.toString(explanation.relativeIndex()),
+        Double.toString(explanation.pastValue()),
+        Arrays.toString(explanation.attribution()).replace(" ", ""),
+        String.valueOf(explanation.heldBack()));
+  }
+}

@@ -1,0 +1,136 @@
+package io.anomalystack.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.anomalystack.job.scoring.ScoringSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobSettingsTest {
+  private final Map<String, String> properties =
+      new HashMap<>(
+          Map.of("detectors", "/etc/detectors.yaml", "bootstrap.servers", "a:9092,b:9092"));
+
+  @Test
+  void twoSettingsAreEnough() throws Exception {
+    assertThat(JobSettings.from(properties))
+        .isEqualTo(
+            new JobSettings(
+                "/etc/detectors.yaml",
+                "a:9092,b:9092",
+                "anomaly-detection",
+                InputStart.COMMITTED,
+                "anomaly-decisions",
+                "anomaly-rejected",
+                "anomaly-alerts",
+                Delivery.EXACTLY_ONCE,
+                ScoringSettings.defaults(),
+                Map.of()));
+  }
+
+  @Test
+  void everySettingIsHeeded() throws Exception {
+    properties.putAll(
+        Map.of(
+            "group.id", " my-group ",
+            "input.start", "latest",
+            "decisions.topic", "d",
+            "rejected.topic", "r",
+            "alerts.topic", "a",
+            "delivery", "at-least-once",
+            "models.live", "17",
+            "models.snapshot.interval", "18"));
+    properties.put("kafka.security.protocol", "SASL_SSL");
+
+    assertThat(JobSettings.from(properties))
+        .isEqualTo(
+            new JobSettings(
+                "/etc/detectors.yaml",
+                "a:9092,b:9092",
+                "my-group",
+                InputStart.LATEST,
+                "d",
+                "r",
+                "a",
+                Delivery.AT_LEAST_ONCE,
+                new ScoringSettings(17, 18),
+                Map.of("security.protocol", "SASL_SSL")));
+  }
+
+  @Test
+  void blankSettingIsAnUnsetOne() throws Exception {
+    properties.put("group.id", "  ");
+    properties.put("delivery", "");
+
+    assertThat(JobSettings.from(properties).groupId()).isEqualTo("anomaly-detection");
+    assertThat(JobSettings.from(properties).delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnce() {
+    Map<String, String> bad =
+        Map.of(
+            "bootstrap.servers", " ",
+            "input.start", "Earliest",
+            "delivery", "never",
+            "models.live", "0",
+            "models.snapshot.interval", "many",
+            "decision.topic", "x",
+            "kafkaesque", "y");
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> JobSettings.from(bad))
+        .withMessage(
+            """
+            8 problems in job settings:
+              - detectors: is required
+              - bootstrap.servers: is required
+              - input.start: must be one of committed, earliest, latest, was 'Earliest'
+              - delivery: must be one of exactly-once, at-least-once, was 'never'
+              - models.live: must be a whole number of at least 1, was '0'
+              - models.snapshot.interval: must be a whole number of at least 1, was 'many'
+              - decision.topic: unknown setting
+              - kafkaesque: unknown setting""");
+  }
+
+  @Test
+  void oneProblemIsOne() {
+    properties.remove("detectors");
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> JobSettings.from(properties))
+        .withMessage("1 problem in job settings:\n  - detectors: is required");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1.5", "1e3", "99999999999", "x"})
+  void countsAreWholeNumbersFromOneOn(String text) {
+    properties.put("models.live", text);
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> JobSettings.from(properties))
+        .withMessageContaining("models.live")
+        .withMessageContaining("'" + text + "'");
+  }
+
+  @Test
+  void kafkasOwnSettingsPassThroughButTheBrokersAreOurs() throws Exception {
+    properties.put("kafka.security.protocol", "SASL_SSL");
+    properties.put("kafka.sasl.jaas.config", " kept as it is ");
+    properties.put("kafka.bootstrap.servers", "elsewhere:9092");
+
+    Properties kafka = JobSettings.from(properties).kafkaProperties();
+
+    assertThat(kafka)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "security.protocol", "SASL_SSL",
+                "sasl.jaas.config", " kept as it is ",
+                "bootstrap.servers", "a:9092,b:9092"));
+  }
+}

@@ -1,0 +1,89 @@
+package io.anomalystack.job.scoring;
+
+import io.anomalystack.detection.Engine;
+import io.anomalystack.job.windowing.Point;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.detector.Detector;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** One task that scores points, without a cluster around it. */
+final class Scoring implements AutoCloseable {
+  private final KeyedOneInputStreamOperatorTestHarness<String, Point, Decision> harness;
+
+  private Scoring(
+      Engine engine, ScoringSettings settings, OperatorSubtaskState saved, Detector... detectors)
+      throws Exception {
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new ScoreSeries(List.of(detectors), engine, settings)),
+            Point::timeseriesId,
+            Types.STRING);
+    harness.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
+    if (saved != null) {
+      harness.initializeState(saved);
+    }
+    harness.open();
+  }
+
+  static Scoring of(Engine engine, ScoringSettings settings, Detector... detectors)
+      throws Exception {
+    return new Scoring(engine, settings, null, detectors);
+  }
+
+  static Scoring restored(
+      OperatorSubtaskState saved, Engine engine, ScoringSettings settings, Detector... detectors)
+      throws Exception {
+    return new Scoring(engine, settings, saved, detectors);
+  }
+
+  void take(Point point) throws Exception {
+    harness.processElement(new StreamRecord<>(point, Math.max(0, point.end() - 1)));
+  }
+
+  List<Decision> decisions() {
+    return harness.extractOutputValues();
+  }
+
+  OperatorSubtaskState save() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  int keyedStates() {
+    return harness.numKeyedStateEntries();
+  }
+
+  /** The points in a series' journal. */
+  List<Double> journal(String timeseriesId) throws Exception {
+    KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
+    backend.setCurrentKey(timeseriesId);
+    ListState<Double> journal =
+        backend.getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            new ListStateDescriptor<>("model-journal", Types.DOUBLE));
+    List<Double> points = new ArrayList<>();
+    Iterable<Double> saved = journal.get();
+    if (saved != null) {
+      saved.forEach(points::add);
+    }
+    return points;
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.anomalystack.job.windowing;
+
+import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.ingest.Sample;
+import io.anomalystack.job.ingest.SeriesKey;
+import io.anomalystack.job.ingest.SeriesKeySerializer;
+import io.anomalystack.job.ingest.SplitRecords;
+import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RejectionReason;
+import io.anomalystack.model.detector.Detector;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** One task that aggregates the topic {@code sales}, without a cluster around it. */
+final class Periods implements AutoCloseable {
+  static final int MAX_PARALLELISM = 720;
+
+  private final List<Detector> detectors;
+  private final KeyedOneInputStreamOperatorTestHarness<SeriesKey, Sample, Point> harness;
+  private long offset;
+
+  private Periods(
+      List<Detector> detectors, OperatorSubtaskState saved, int parallelism, int subtask)
+      throws Exception {
+    this.detectors = detectors;
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new AggregatePeriods("sales", detectors),
+            Sample::key,
+            SeriesKeySerializer.TYPE,
+            MAX_PARALLELISM,
+            parallelism,
+            subtask);
+    harness.setup(TypeInformation.of(Point.class).createSerializer(new SerializerConfigImpl()));
+    if (saved != null) {
+      harness.initializeState(saved);
+    }
+    harness.open();
+  }
+
+  static Periods of(Detector... detectors) throws Exception {
+    return new Periods(List.of(detectors), null, 1, 0);
+  }
+
+  static Periods restored(OperatorSubtaskState saved, Detector... detectors) throws Exception {
+    return new Periods(List.of(detectors), saved, 1, 0);
+  }
+
+  static Periods restoredOnOneOf(
+      int parallelism, int subtask, OperatorSubtaskState saved, Detector... detectors)
+      throws Exception {
+    return new Periods(List.of(detectors), saved, parallelism, subtask);
+  }
+
+  /** A record for the first detector. */
+  void record(String product, long eventTime, double... values) throws Exception {
+    record(0, product, eventTime, values);
+  }
+
+  void record(int detector, String product, long eventTime, double... values) throws Exception {
+    Detector of = detectors.get(detector);
+    String[] dimensions = of.dimensions().isEmpty() ? new String[0] : new String[] {product};
+    harness.processElement(
+        new StreamRecord<>(
+            new Sample(
+                detector,
+                SeriesKey.of(of, SeriesKey.buckets(of), dimensions),
+                eventTime,
+                0,
+                0,
+                offset++,
+                eventTime + 3,
+                values,
+                product.getBytes(StandardCharsets.UTF_8)),
+            eventTime));
+  }
+
+  /** The offset of the next record; by itself it counts from 0. */
+  void offset(long next) {
+    offset = next;
+  }
+
+  /** The topic's event time comes to an instant: the newest timestamp seen is this. */
+  void eventTime(long eventTime) throws Exception {
+    harness.processWatermark(new Watermark(eventTime - 1));
+  }
+
+  void endOfInput(long newest) throws Exception {
+    harness.processWatermark(new Watermark(EndOfInput.watermark(newest)));
+  }
+
+  void silent(boolean silent) throws Exception {
+    harness.processWatermarkStatus(silent ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+  }
+
+  void wallClock(long millis) throws Exception {
+    harness.setProcessingTime(millis);
+  }
+
+  OperatorSubtaskState save() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  List<Point> points() {
+    return harness.extractOutputValues();
+  }
+
+  /** Points that are to be scored, for people: series, period since a start, value and flags. */
+  List<String> told(long start, long period) {
+    List<String> told = new ArrayList<>();
+    for (Point point : points()) {
+      told.add(
+          String.join("+", point.dimensions())
+              + (point.kind() == Point.Kind.EXPIRE
+                  ? " expired"
+                  : " "
+                      + (point.start() - start) / period
+                      + (point.kind() == Point.Kind.IMPUTE ? " imputed" : " " + point.value())
+                      + (point.filled() ? " filled" : "")
+                      + (point.partial() ? " partial" : "")));
+    }
+    return told;
+  }
+
+  List<RejectedRecord> rejected() {
+    var records = harness.getSideOutput(SplitRecords.REJECTED);
+    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+  }
+
+  List<RejectionReason> reasons() {
+    return rejected().stream().map(RejectedRecord::reason).toList();
+  }
+
+  List<Object> output() {
+    return List.copyOf(harness.getOutput());
+  }
+
+  int keyedStates() {
+    return harness.numKeyedStateEntries();
+  }
+
+  int timers() {
+    return harness.numEventTimeTimers();
+  }
+
+  int wallClockTimers() {
+    return harness.getProcessingTimeService().getNumActiveTimers();
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+  }
+}

@@ -1,0 +1,133 @@
+package io.anomalystack.job.windowing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.windowing.Accumulator.Position;
+import io.anomalystack.job.windowing.SeriesRules.Now;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesWindowsCodecTest {
+  private static final long T = 1_724_938_500_000L;
+
+  private final SeriesWindowsCodec codec = new SeriesWindowsCodec();
+
+  @Test
+  void freshWindowsReadBack() throws Exception {
+    assertReadsBack(new SeriesWindows(0));
+    assertReadsBack(new SeriesWindows(3));
+  }
+
+  @Test
+  void everyFieldReadsBack() throws Exception {
+    SeriesWindows windows = new SeriesWindows(2);
+    windows.decidedUntil = T;
+    windows.lastRecord = T - 7;
+    windows.filledInRow = 12;
+    windows.timer = T + 59_999;
+    windows.lastValues[1] = -1e300;
+    windows.sequences[0] = 1L << 50;
+
+    SeriesWindows read = assertReadsBack(windows);
+
+    assertThat(read.decidedUntil).isEqualTo(T);
+    assertThat(read.lastRecord).isEqualTo(T - 7);
+    assertThat(read.filledInRow).isEqualTo(12);
+    assertThat(read.timer).isEqualTo(T + 59_999);
+    assertThat(read.lastValues).containsExactly(Double.NaN, -1e300);
+    assertThat(read.sequences).containsExactly(1L << 50, 0);
+  }
+
+  @Test
+  void positionsOfRecordsReadBack() throws Exception {
+    Position at = new Position(T + 5, 999_999, 7, 1L << 40);
+    for (String period : new String[] {"period: 10s", "period: record"}) {
+      SeriesRules rules =
+          new SeriesRules(
+              TestDetectors.sales(period, "measures: [{field: quantity, aggregation: last}]"));
+      SeriesWindows windows = new SeriesWindows(1);
+      windows.add(rules, T, new double[] {-1.5}, at);
+
+      OpenPeriod open = assertReadsBack(windows).open.get(0);
+
+      assertThat(open.start).isEqualTo(T);
+      if (open.records != null) {
+        assertThat(open.records.get(0).at()).isEqualTo(at);
+        assertThat(open.records.get(0).values()).containsExactly(-1.5);
+      } else {
+        assertThat(open.measures[0].lastAt).isEqualTo(at);
+        assertThat(open.measures[0].value()).isEqualTo(-1.5);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void readingBackAtAnyTimeChangesNoDecision(long seed) throws Exception {
+    for (String period : new String[] {"period: 10s", "period: record"}) {
+      SeriesRules rules =
+          new SeriesRules(
+              TestDetectors.sales(
+                  period,
+                  "allowedLateness: 30s",
+                  "measures: [{field: a, name: a, aggregation: sum}, "
+                      + "{field: a, name: b, aggregation: avg}, "
+                      + "{field: a, name: c, aggregation: min}, "
+                      + "{field: a, name: d, aggregation: max}, "
+                      + "{field: a, name: e, aggregation: count}, "
+                      + "{field: a, name: f, aggregation: last}]"));
+      SplittableRandom random = new SplittableRandom(seed);
+      SeriesWindows straight = new SeriesWindows(6);
+      SeriesWindows saved = new SeriesWindows(6);
+      List<String> ofStraight = new ArrayList<>();
+      List<String> ofSaved = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        long time = T + i * 500L - random.nextLong(20_000);
+        double[] values =
+            random
+                .doubles(6)
+                .map(value -> value < 0.2 ? Double.NaN : (value - 0.5) * (value < 0.4 ? 1.7e308 : 7))
+                .toArray();
+        Position at = new Position(time, random.nextInt(1_000_000), random.nextInt(4), i);
+        long start = rules.startOf(time);
+        if (!rules.isLate(straight, start, T + i * 500L)) {
+          straight.add(rules, start, values.clone(), at);
+          saved.add(rules, start, values, at);
+        }
+        rules.decideClosed(straight, Now.at(T + i * 500L), collector(ofStraight));
+        rules.decideClosed(saved, Now.at(T + i * 500L), collector(ofSaved));
+        saved = random.nextInt(5) == 0 ? assertReadsBack(saved) : saved;
+      }
+
+      assertThat(ofSaved).isEqualTo(ofStraight).hasSizeGreaterThan(50);
+    }
+  }
+
+  @Test
+  void unknownVersionIsRefusedByName() throws Exception {
+    byte[] bytes = codec.write(new SeriesWindows(1));
+    bytes[0] = 9;
+
+    assertThatIOException()
+        .isThrownBy(() -> codec.read(bytes))
+        .withMessage("series windows of version 9 cannot be read; this release reads 1");
+  }
+
+  private SeriesWindows assertReadsBack(SeriesWindows windows) throws Exception {
+    byte[] bytes = codec.write(windows);
+    SeriesWindows read = codec.read(bytes);
+    assertThat(codec.write(read)).isEqualTo(bytes);
+    return read;
+  }
+
+  private static SeriesRules.Output collector(List<String> decided) {
+    return (measure, start, value, filled, partial, recordTime, sequence) ->
+        decided.add(measure + " " + start + " " + value + " " + recordTime + " " + sequence);
+  }
+}

@@ -1,0 +1,24 @@
+package io.anomalystack.local.cli;
+
+import io.anomalystack.local.terminal.Terminal;
+import picocli.CommandLine;
+
+/** Makes commands that write to a given terminal. */
+record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    if (type == DemoCommand.class) {
+      return type.cast(new DemoCommand(terminal));
+    }
+    if (type == ReplayCommand.class) {
+      return type.cast(new ReplayCommand(terminal));
+    }
+    if (type == RunCommand.class) {
+      return type.cast(new RunCommand(terminal));
+    }
+    if (type == ValidateCommand.class) {
+      return type.cast(new ValidateCommand(terminal));
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

@@ -1,0 +1,14 @@
+package io.anomalystack.local.cli;
+
+/** What the command's exit status says. */
+final class ExitStatus {
+  static final int FINE = 0;
+
+  /** Bad usage or configuration: nothing was done. */
+  static final int USAGE = 2;
+
+  /** Something failed while running. */
+  static final int FAILED = 3;
+
+  private ExitStatus() {}
+}

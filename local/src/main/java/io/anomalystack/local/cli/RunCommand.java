@@ -1,0 +1,141 @@
+package io.anomalystack.local.cli;
+
+import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.local.run.Run;
+import io.anomalystack.local.run.RunRequest;
+import io.anomalystack.local.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code anomaly run}. */
+@Command(
+    name = "run",
+    header = "Decides the records of your own Kafka topics, without end.",
+    description = {
+      "%nRuns the job in this process: from Kafka to Kafka, each decision once. It takes a checkpoint"
+          + " every second, and when it is stopped, or killed, and started again with the same"
+          + " --group-id, it goes on exactly where it stopped.",
+      "",
+      "The decisions can be read with isolation.level=read_committed.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./anomaly run --bootstrap-servers localhost:9092 --detectors detectors.yaml \\",
+      "      --create-topics",
+      "  ./anomaly run --bootstrap-servers kafka:9093 --detectors detectors.yaml \\",
+      "      --kafka security.protocol=SSL --kafka ssl.truststore.location=/etc/trust.p12"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final Path STATE = Path.of("anomaly-state");
+
+  private final Terminal terminal;
+
+  @Mixin DetectorOption detectors;
+
+  @Option(
+      names = "--bootstrap-servers",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Kafka's brokers, separated by commas.")
+  String bootstrapServers;
+
+  @Option(
+      names = "--group-id",
+      paramLabel = "ID",
+      description =
+          "Consumer group, and prefix of the transactions: unique to the job."
+              + " By default anomaly-detection.")
+  String groupId;
+
+  @Option(
+      names = "--input-start",
+      paramLabel = "WHERE",
+      description =
+          "Where to begin without state: committed (else earliest; the default), earliest, latest.")
+  String inputStart;
+
+  @Option(
+      names = "--decisions-topic",
+      paramLabel = "TOPIC",
+      description = "Where decisions go; by default anomaly-decisions.")
+  String decisionsTopic;
+
+  @Option(
+      names = "--rejected-topic",
+      paramLabel = "TOPIC",
+      description = "Where records go that could not be counted; by default anomaly-rejected.")
+  String rejectedTopic;
+
+  @Option(
+      names = "--delivery",
+      paramLabel = "HOW",
+      description = "exactly-once (the default), or at-least-once.")
+  String delivery;
+
+  @Option(
+      names = "--create-topics",
+      description = "Creates topics that are missing, with the brokers' defaults.")
+  boolean createTopics;
+
+  @Mixin ParallelismOption parallelism;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Where checkpoints are kept; by default anomaly-state/<group id>.")
+  Path stateDirectory;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Kafka's clients, passed on as it is; may be given several times.")
+  Map<String, String> kafka = new LinkedHashMap<>();
+
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    JobSettings settings = JobSettings.from(properties());
+    new Run(
+            new RunRequest(
+                detectors.read(), settings, createTopics, parallelism.read(), state(settings)),
+            terminal)
+        .run();
+    return ExitStatus.FINE;
+  }
+
+  /** The options under the names that the settings have everywhere. */
+  private Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("detectors", detectors.file.toString());
+    properties.put("bootstrap.servers", bootstrapServers);
+    put(properties, "group.id", groupId);
+    put(properties, "input.start", inputStart);
+    put(properties, "decisions.topic", decisionsTopic);
+    put(properties, "rejected.topic", rejectedTopic);
+    put(properties, "delivery", delivery);
+    kafka.forEach((key, value) -> properties.put("kafka." + key, value));
+    return properties;
+  }
+
+  private static void put(Map<String, String> properties, String name, String value) {
+    if (value != null) {
+      properties.put(name, value);
+    }
+  }
+
+  private Path state(JobSettings settings) {
+    // Kafka takes any text for a group's id; a directory's name may not hold a slash.
+    return stateDirectory == null
+        ? STATE.resolve(settings.groupId().replace('/', '_'))
+        : stateDirectory;
+  }
+}

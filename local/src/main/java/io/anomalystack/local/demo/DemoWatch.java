@@ -1,0 +1,107 @@
+package io.anomalystack.local.demo;
+
+import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.local.failure.RunFailedException;
+import io.anomalystack.local.flink.RecordCounters;
+import io.anomalystack.local.flink.RunningJob;
+import io.anomalystack.local.live.LiveReport;
+import io.anomalystack.local.live.StopSignal;
+import io.anomalystack.local.terminal.Style;
+import io.anomalystack.testdata.AnyBooks;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Shows what the demo's job decides, until it ends or the user has seen enough. */
+final class DemoWatch {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** All is decided when all is read and nothing came out for so long: a few checkpoints. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  private final JobSettings settings;
+  private final String inputTopic;
+  private final LiveReport report;
+  private final RecordCounters counters;
+  private final Style style;
+  private final PlantedAnomalies planted = new PlantedAnomalies(AnyBooks.BUNDLED.labels());
+  private Instant lastOutput = Instant.now();
+
+  DemoWatch(
+      JobSettings settings,
+      String inputTopic,
+      LiveReport report,
+      RecordCounters counters,
+      Style style) {
+    this.settings = settings;
+    this.inputTopic = inputTopic;
+    this.report = report;
+    this.counters = counters;
+    this.style = style;
+  }
+
+  void watch(RunningJob job, long published, StopSignal stop)
+      throws IOException, RunFailedException, InterruptedException {
+    try (OutputReader outputs = outputs()) {
+      boolean summarized = false;
+      while (!stop.isRequested()) {
+        if (job.ends(Duration.ZERO)) {
+          outputs.pollToEnd(POLL);
+          summarize();
+          return;
+        }
+        if (outputs.poll(POLL)) {
+          lastOutput = Instant.now();
+        }
+        if (!summarized) {
+          report.tick("");
+          if (counters.read() >= published && isQuiet()) {
+            summarized = true;
+            summarize();
+            sayHowToLookFurther();
+          }
+        }
+      }
+      report.quiet();
+      job.cancel();
+    } finally {
+      report.quiet();
+    }
+  }
+
+  private OutputReader outputs() {
+    return new OutputReader(
+        settings.kafkaProperties(),
+        settings.decisionsTopic(),
+        settings.rejectedTopic(),
+        decision -> {
+          report.decision(decision);
+          planted.decision(decision);
+        },
+        report::rejected);
+  }
+
+  private boolean isQuiet() {
+    return Duration.between(lastOutput, Instant.now()).compareTo(QUIET) > 0;
+  }
+
+  private void summarize() {
+    report.quiet();
+    report.say("");
+    report.say(style.bold("all is decided"));
+    report.summary(lastOutput).counts().forEach(report::say);
+    report.say("");
+    planted.lines(style).forEach(report::say);
+  }
+
+  private void sayHowToLookFurther() {
+    report.say("");
+    report.say(style.bold("look further") + ", the broker stays at " + settings.bootstrapServers());
+    report.say("  topic " + inputTopic + ": what came in; send more, and it is decided too");
+    report.say(
+        "  topic " + settings.decisionsTopic() + ": every decision; consume with read_committed");
+    report.say("  topic " + settings.rejectedTopic() + ": what could not be counted, and why");
+    report.say("  five minutes of silence, and the silence itself is decided");
+    report.say("Ctrl-C ends it.");
+  }
+}

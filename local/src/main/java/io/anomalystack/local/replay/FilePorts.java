@@ -1,0 +1,60 @@
+package io.anomalystack.local.replay;
+
+import io.anomalystack.job.Ports;
+import io.anomalystack.job.decode.RecordFormat;
+import io.anomalystack.job.ingest.EventTimeSource;
+import io.anomalystack.local.flink.InProcess;
+import io.anomalystack.local.flink.InProcessSink;
+import io.anomalystack.local.flink.InProcessSink.Taker;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.detector.Detector;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** A file in, decisions in order and rejected records out, for the detectors of one topic. */
+record FilePorts(
+    ReplayInput input,
+    RecordFormat format,
+    long wallClock,
+    List<Detector> detectors,
+    InProcess<? extends Taker<Decision>> decisionTaker,
+    InProcess<? extends Taker<RejectedRecord>> rejectedTaker)
+    implements Ports {
+
+  @Override
+  public EventTimeSource<?, ?> records(String topic, List<Detector> detectors) {
+    long atStart = wallClock;
+    return new EventTimeSource<>(
+        FileRecords.source(input.file(), input.format()), topic, detectors, format, () -> atStart);
+  }
+
+  @Override
+  public int readers(String topic, int parallelism) {
+    // Event time follows one line after the other.
+    return 1;
+  }
+
+  @Override
+  public void decisions(DataStream<Decision> decisions) {
+    decisions
+        .transform(
+            "order decisions", TypeInformation.of(Decision.class), new OrderDecisions(detectors))
+        .uid("order-decisions")
+        .setParallelism(1)
+        .sinkTo(new InProcessSink<>(decisionTaker))
+        .name("write decisions")
+        .uid("write-decisions")
+        .setParallelism(1);
+  }
+
+  @Override
+  public void rejected(DataStream<RejectedRecord> rejected) {
+    rejected
+        .sinkTo(new InProcessSink<>(rejectedTaker))
+        .name("write rejected")
+        .uid("write-rejected")
+        .setParallelism(1);
+  }
+}

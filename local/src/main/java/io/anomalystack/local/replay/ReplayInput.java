@@ -1,0 +1,71 @@
+package io.anomalystack.local.replay;
+
+import io.anomalystack.job.decode.CsvRow;
+import io.anomalystack.job.decode.RecordFormat;
+import io.anomalystack.job.ingest.RawRecord;
+import io.anomalystack.local.failure.UsageException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.api.common.io.compression.InflaterInputStreamFactory;
+import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
+
+/**
+ * The file that a replay reads.
+ *
+ * @param file a regular file
+ * @param format how it is written
+ */
+record ReplayInput(Path file, InputFormat format) {
+  private static final int GZIP_MAGIC_1 = 0x1F;
+  private static final int GZIP_MAGIC_2 = 0x8B;
+
+  /**
+   * Keeps a stream that can be read but once in a file.
+   *
+   * @param directory where the file lies
+   */
+  static ReplayInput spooled(InputStream stream, Path directory, InputFormat format)
+      throws IOException {
+    BufferedInputStream in = new BufferedInputStream(stream);
+    in.mark(2);
+    boolean zipped = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
+    in.reset();
+    Path file = directory.resolve(zipped ? "input.gz" : "input");
+    Files.copy(in, file);
+    return new ReplayInput(file, format);
+  }
+
+  /** The format as the decoder wants it: of CSV, the header is read. */
+  RecordFormat recordFormat() throws IOException, UsageException {
+    if (format == InputFormat.JSON) {
+      return new RecordFormat.Json();
+    }
+    try (RecordReader records = format.reader(open())) {
+      RawRecord header = records.next();
+      if (header == null || header.value().length == 0) {
+        throw new UsageException(
+            "the CSV input has no header: its first line must name the columns");
+      }
+      return new RecordFormat.Csv(
+          CsvRow.header(new String(header.value(), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private InputStream open() throws IOException {
+    String name = file.getFileName().toString();
+    InflaterInputStreamFactory<?> unzip = StandardDeCompressors.getDecompressorForFileName(name);
+    InputStream in = Files.newInputStream(file);
+    try {
+      return unzip == null ? in : unzip.create(in);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

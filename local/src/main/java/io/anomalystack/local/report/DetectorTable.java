@@ -1,0 +1,75 @@
+package io.anomalystack.local.report;
+
+import io.anomalystack.local.terminal.Table;
+import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.FieldPath;
+import io.anomalystack.model.detector.Measure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What detectors do, in columns. */
+public final class DetectorTable {
+  private DetectorTable() {}
+
+  /** A header and a line for each detector. */
+  public static List<String> lines(List<Detector> detectors) {
+    Table table =
+        new Table("lllllrrl")
+            .row(
+                "detector",
+                "topic",
+                "period",
+                "dimensions",
+                "measures",
+                "threshold",
+                "lateness",
+                "missing");
+    detectors.forEach(
+        detector ->
+            table.row(
+                detector.name(),
+                detector.topic(),
+                detector.eachRecord() ? "record" : duration(detector.period()),
+                dimensions(detector),
+                measures(detector),
+                Numbers.value(detector.anomalyThreshold()),
+                duration(detector.allowedLateness()),
+                detector.missing().name().toLowerCase(Locale.ROOT)));
+    return table.lines();
+  }
+
+  private static String dimensions(Detector detector) {
+    return detector.dimensions().isEmpty()
+        ? "-"
+        : detector.dimensions().stream().map(FieldPath::text).collect(Collectors.joining(", "));
+  }
+
+  private static String measures(Detector detector) {
+    return detector.measures().stream()
+        .map(DetectorTable::measure)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String measure(Measure measure) {
+    String text =
+        measure.aggregation().name().toLowerCase(Locale.ROOT) + "(" + measure.field().text() + ")";
+    return measure.name().equals(measure.field().text()) ? text : text + " as " + measure.name();
+  }
+
+  /** A duration as the detector file writes it: {@code 1h30m}. */
+  private static String duration(Duration duration) {
+    String text =
+        part(duration.toDaysPart(), "d")
+            + part(duration.toHoursPart(), "h")
+            + part(duration.toMinutesPart(), "m")
+            + part(duration.toSecondsPart(), "s")
+            + part(duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text;
+  }
+
+  private static String part(long count, String unit) {
+    return count == 0 ? "" : count + unit;
+  }
+}

@@ -1,0 +1,22 @@
+package io.anomalystack.local.run;
+
+import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.model.detector.Detector;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a user wants run.
+ *
+ * @param detectors what to watch
+ * @param settings the job's own
+ * @param createTopics whether to create topics that are missing
+ * @param parallelism how many tasks share the work
+ * @param stateDirectory where checkpoints are kept
+ */
+public record RunRequest(
+    List<Detector> detectors,
+    JobSettings settings,
+    boolean createTopics,
+    int parallelism,
+    Path stateDirectory) {}

@@ -1,0 +1,183 @@
+package io.anomalystack.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anomalystack.local.broker.EmbeddedBroker;
+import io.anomalystack.local.broker.Topics;
+import io.anomalystack.local.cli.Anomaly;
+import io.anomalystack.testdata.AnyBooks;
+import io.anomalystack.testdata.BundledFiles;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command in processes of its own, as only these can be killed. */
+class RunTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String DECISIONS = "decided";
+  private static final String PARTIAL = "\"partial\":true";
+
+  @TempDir Path directory;
+  private final List<Process> processes = new ArrayList<>();
+  private EmbeddedBroker broker;
+  private Path detectors;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = EmbeddedBroker.start();
+    detectors = directory.resolve("detectors.yaml");
+    Files.writeString(detectors, BundledFiles.read(BundledFiles.ANYBOOKS_DETECTORS));
+  }
+
+  @AfterEach
+  void stop() {
+    processes.forEach(Process::destroyForcibly);
+    broker.close();
+  }
+
+  @Test
+  void killedAndStoppedAndStartedAgainItDecidesWhatAReplayDecides() throws Exception {
+    List<String> sales = AnyBooks.BUNDLED.withLength(Duration.ofHours(9)).lines().toList();
+    List<String> expected = replayed(sales);
+    int third = sales.size() / 3;
+
+    publish(sales.subList(0, third));
+    Process killed = run("killed.txt");
+    awaitDecisions(expected.size() / 4);
+    killed.destroyForcibly().waitFor();
+
+    publish(sales.subList(third, 2 * third));
+    Process stopped = run("stopped.txt");
+    awaitDecisions(expected.size() / 2);
+    stopped.destroy();
+    assertThat(stopped.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(stopped.exitValue()).isZero();
+
+    publish(sales.subList(2 * third, sales.size()));
+    run("last.txt");
+
+    assertThat(awaitDecisions(expected.size())).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(directory.resolve("killed.txt")).content().contains("beginning afresh");
+    assertThat(directory.resolve("stopped.txt"))
+        .content()
+        .contains("going on from chk-", "records read");
+    assertThat(directory.resolve("last.txt")).content().contains("going on from savepoint-");
+  }
+
+  @Test
+  void namesTopicsThatAreMissing() throws Exception {
+    Process run = start("missing.txt", "run", "--bootstrap-servers", broker.bootstrapServers());
+
+    assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(run.exitValue()).isEqualTo(2);
+    assertThat(directory.resolve("missing.txt"))
+        .content()
+        .contains("no such topics", "sales", "anomaly-decisions", "--create-topics");
+  }
+
+  private Process run(String output) throws IOException {
+    return start(
+        output,
+        "run",
+        "--bootstrap-servers",
+        broker.bootstrapServers(),
+        "--decisions-topic",
+        DECISIONS,
+        "--state-dir",
+        directory.resolve("state").toString(),
+        "--parallelism",
+        "2",
+        "--create-topics");
+  }
+
+  private Process start(String output, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Anomaly.class.getName()));
+    command.addAll(List.of(args));
+    command.addAll(List.of("--detectors", detectors.toString()));
+    command.addAll(List.of("--log-file", directory.resolve(output + ".log").toString()));
+    File file = directory.resolve(output).toFile();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file).start();
+    processes.add(process);
+    return process;
+  }
+
+  /** The decisions of a replay, but for the last minute: no stream without end ever closes it. */
+  private List<String> replayed(List<String> sales) throws Exception {
+    Path input = Files.write(directory.resolve("sales.jsonl"), sales);
+    Path output = directory.resolve("replayed.jsonl");
+    Process replay =
+        start("replay.txt", "replay", "--input", input.toString(), "--output", output.toString());
+    assertThat(replay.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return Files.readAllLines(output).stream().filter(line -> !line.contains(PARTIAL)).toList();
+  }
+
+  private void publish(List<String> lines) throws Exception {
+    try (Topics topics = new Topics(client())) {
+      topics.create("sales", 1);
+      topics.create(DECISIONS, 1);
+    }
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(client(), new StringSerializer(), new StringSerializer())) {
+      List<Future<RecordMetadata>> sent =
+          lines.stream().map(line -> producer.send(new ProducerRecord<>("sales", line))).toList();
+      for (Future<RecordMetadata> answer : sent) {
+        answer.get();
+      }
+    }
+  }
+
+  /** All committed decisions, once there are so many. */
+  private List<String> awaitDecisions(int atLeast) {
+    List<String> decisions = new ArrayList<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.assign(List.of(new TopicPartition(DECISIONS, 0)));
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (decisions.size() < atLeast && Instant.now().isBefore(deadline)) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> decisions.add(record.value()));
+      }
+    }
+    assertThat(decisions).hasSizeGreaterThanOrEqualTo(atLeast);
+    return decisions;
+  }
+
+  private Properties client() {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", broker.bootstrapServers());
+    return properties;
+  }
+}
