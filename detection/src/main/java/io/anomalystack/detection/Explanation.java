@@ -11,6 +11,8 @@ package io.anomalystack.detection;
  *     empty if unknown
  * @param heldBack why an unusual point was held to be noise; null if it was not held back
  */
+// The array is handed over, not shared; nobody compares explanations.
+@SuppressWarnings("ArrayRecordComponent")
 public record Explanation(
     double rawScore,
     double rawThreshold,

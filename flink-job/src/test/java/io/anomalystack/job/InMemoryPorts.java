@@ -2,9 +2,11 @@ package io.anomalystack.job;
 
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.ingest.EventTimeSource;
+import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +19,11 @@ import org.apache.flink.util.CloseableIterator;
 final class InMemoryPorts implements Ports {
   private static final long WALL_CLOCK = 4_000_000_000_000L;
 
-  private final Map<String, List<List<String>>> topics;
+  private final Map<String, List<List<byte[]>>> topics;
   private final List<CloseableIterator<Decision>> decisions = new ArrayList<>();
   private final List<CloseableIterator<RejectedRecord>> rejected = new ArrayList<>();
 
-  private InMemoryPorts(Map<String, List<List<String>>> topics) {
+  private InMemoryPorts(Map<String, List<List<byte[]>>> topics) {
     this.topics = topics;
   }
 
@@ -34,15 +36,15 @@ final class InMemoryPorts implements Ports {
   }
 
   /**
-   * Runs the topology over topics, each a list of partitions, each a list of JSON lines.
+   * Runs the topology over topics, each a list of partitions, each a list of records.
    *
    * @return all decisions in order of period, detector and series; all rejected records by offset
    */
   static Result run(
-      Map<String, List<List<String>>> topics,
+      Map<String, List<List<byte[]>>> topics,
       List<Detector> detectors,
       int parallelism,
-      io.anomalystack.job.scoring.ScoringSettings settings)
+      ScoringSettings settings)
       throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(AnomalyDetectionJob.strictDefaults());
@@ -62,6 +64,11 @@ final class InMemoryPorts implements Ports {
             Comparator.comparing(RejectedRecord::topic)
                 .thenComparing(RejectedRecord::partition)
                 .thenComparing(RejectedRecord::offset)));
+  }
+
+  /** The bytes of lines of text. */
+  static List<byte[]> records(List<String> lines) {
+    return lines.stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
   private static <T> List<T> drain(List<CloseableIterator<T>> iterators, Comparator<T> order)

@@ -27,9 +27,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 final class PartitionsSource
     implements Source<RawRecord, PartitionsSource.Partition, Integer>, Serializable {
-  private final List<List<String>> partitions;
+  private final List<List<byte[]>> partitions;
 
-  PartitionsSource(List<List<String>> partitions) {
+  PartitionsSource(List<List<byte[]>> partitions) {
     this.partitions = partitions.stream().map(ArrayList::new).collect(Collectors.toList());
   }
 
@@ -124,12 +124,12 @@ final class PartitionsSource
   }
 
   private static final class Reader implements SourceReader<RawRecord, Partition> {
-    private final List<List<String>> partitions;
+    private final List<List<byte[]>> partitions;
     private final List<Partition> splits = new ArrayList<>();
     private final Map<Partition, Integer> next = new HashMap<>();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
 
-    Reader(List<List<String>> partitions) {
+    Reader(List<List<byte[]>> partitions) {
       this.partitions = partitions;
     }
 
@@ -146,12 +146,13 @@ final class PartitionsSource
       }
       Partition split = splits.remove(0);
       int offset = next.merge(split, 1, Integer::sum) - 1;
-      List<String> lines = partitions.get(split.number());
-      if (offset < lines.size()) {
-        byte[] line = lines.get(offset).getBytes(StandardCharsets.UTF_8);
+      List<byte[]> records = partitions.get(split.number());
+      if (offset < records.size()) {
         output
             .createOutputForSplit(split.splitId())
-            .collect(new RawRecord(split.number(), offset, RawRecord.NO_TIMESTAMP, line));
+            .collect(
+                new RawRecord(
+                    split.number(), offset, RawRecord.NO_TIMESTAMP, records.get(offset)));
         splits.add(split);
       } else {
         output.releaseOutputForSplit(split.splitId());

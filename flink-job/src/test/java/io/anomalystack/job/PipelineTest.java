@@ -54,7 +54,11 @@ class PipelineTest {
   private static Result run(List<List<String>> partitions, List<Detector> detectors, int tasks)
       throws Exception {
     return InMemoryPorts.run(
-        Map.of("sales", partitions), detectors, tasks, ScoringSettings.defaults());
+        Map.of("sales", bytes(partitions)), detectors, tasks, ScoringSettings.defaults());
+  }
+
+  private static List<List<byte[]>> bytes(List<List<String>> partitions) {
+    return partitions.stream().map(InMemoryPorts::records).toList();
   }
 
   private static String sale(String time, String product, int quantity) {
@@ -102,14 +106,14 @@ class PipelineTest {
 
     Result together =
         InMemoryPorts.run(
-            Map.of("sales", recent, "returns", old), both, 2, ScoringSettings.defaults());
+            Map.of("sales", bytes(recent), "returns", bytes(old)), both, 2, ScoringSettings.defaults());
 
     assertThat(together.rejected()).isEmpty();
     assertThat(together.of("sales")).isEqualTo(run(recent, List.of(both.get(0)), 2).decisions());
     assertThat(together.of("returns"))
         .isEqualTo(
             InMemoryPorts.run(
-                    Map.of("returns", old), List.of(both.get(1)), 2, ScoringSettings.defaults())
+                    Map.of("returns", bytes(old)), List.of(both.get(1)), 2, ScoringSettings.defaults())
                 .decisions());
   }
 

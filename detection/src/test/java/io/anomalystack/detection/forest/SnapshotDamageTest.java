@@ -1,5 +1,6 @@
 package io.anomalystack.detection.forest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,7 @@ class SnapshotDamageTest {
 
   @Test
   void somethingElseIsNotTakenForASnapshot() {
-    assertThatThrownBy(() -> ENGINE.restore("{\"version\": 1, \"points\": []}".getBytes()))
+    assertThatThrownBy(() -> ENGINE.restore("{\"version\": 1, \"points\": []}".getBytes(UTF_8)))
         .isInstanceOf(UnreadableSnapshotException.class)
         .hasMessageContaining("Not a snapshot of this engine");
   }

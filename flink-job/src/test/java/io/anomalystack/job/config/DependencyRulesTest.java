@@ -70,7 +70,8 @@ class DependencyRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.apache.flink.connector..", "org.apache.flink.api.connector..",
+            "org.apache.flink.connector..",
+            "org.apache.flink.api.connector..",
             "org.apache.kafka..")
         .check(JOB);
   }

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StrictDefaultsTest {
-  /** Amazon Managed Service for Apache Flink lets job code set these, and ignores or refuses others. */
+  /**
+   * Amazon Managed Service for Apache Flink lets job code set these, and ignores or refuses others.
+   */
   private static final Set<String> ALLOWED =
       Set.of(
           "pipeline.auto-generate-uids",

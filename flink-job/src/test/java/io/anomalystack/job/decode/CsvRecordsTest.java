@@ -41,8 +41,24 @@ class CsvRecordsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"+3", "03", ".5", "3.", "1e", "0x1F", "NaN", "Infinity", " 3", "3 ", "1_000", "٣",
-        "three", "true", "1e400", "-1e400"})
+      strings = {
+        "+3",
+        "03",
+        ".5",
+        "3.",
+        "1e",
+        "0x1F",
+        "NaN",
+        "Infinity",
+        " 3",
+        "3 ",
+        "1_000",
+        "٣",
+        "three",
+        "true",
+        "1e400",
+        "-1e400"
+      })
   void anyOtherCellIsNoMeasure(String cell) {
     Decoded decoded = sales.decode(TIME + ",x,item-A," + cell);
 
@@ -113,8 +129,10 @@ class CsvRecordsTest {
 
   @Test
   void whereComparesTheCellsText() {
-    Decoding french = Decoding.csv("timestamp,country,quantity",
-        TestDetectors.sales("dimensions: []", "where: {country: [FR, 7]}"));
+    Decoding french =
+        Decoding.csv(
+            "timestamp,country,quantity",
+            TestDetectors.sales("dimensions: []", "where: {country: [FR, 7]}"));
 
     assertThat(french.decode(TIME + ",FR,3").samples()).hasSize(1);
     assertThat(french.decode(TIME + ",7,3").samples()).hasSize(1);

@@ -17,8 +17,8 @@ class CsvRowTest {
 
   @Test
   void splitsAtCommasOutsideOfQuotes() throws Exception {
-    assertThat(CsvRow.split("a,,\"b,c\",\"d\"\"e\",\" f \",")).containsExactly(
-        "a", "", "b,c", "d\"e", " f ", "");
+    assertThat(CsvRow.split("a,,\"b,c\",\"d\"\"e\",\" f \","))
+        .containsExactly("a", "", "b,c", "d\"e", " f ", "");
     assertThat(CsvRow.split("")).containsExactly("");
     assertThat(CsvRow.split("\"\"")).containsExactly("");
     assertThat(CsvRow.split("a \"quoted\" b")).containsExactly("a \"quoted\" b");
@@ -26,7 +26,8 @@ class CsvRowTest {
 
   @Test
   void refusesBrokenQuotes() {
-    assertThatThrownBy(() -> CsvRow.split("a,\"b")).hasMessageContaining("character 2 is not closed");
+    assertThatThrownBy(() -> CsvRow.split("a,\"b"))
+        .hasMessageContaining("character 2 is not closed");
     assertThatThrownBy(() -> CsvRow.split("\"a\"b")).hasMessageContaining("character 3");
   }
 

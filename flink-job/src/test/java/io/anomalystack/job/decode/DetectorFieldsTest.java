@@ -58,7 +58,8 @@ class DetectorFieldsTest {
     Sample sample =
         sample(
             decoding.decode(
-                "{" + TIME
+                "{"
+                    + TIME
                     + ",\"quantity\":1,\"a/b\":\"A\",\"c~d\":\"C\",\"~1\":\"T\",\"\":\"E\",\"e\":{\"\":\"F\"}}"));
 
     assertThat(sample.key().values()).containsExactly("A", "C", "T", "E", "F");
@@ -72,7 +73,9 @@ class DetectorFieldsTest {
     assertThat(
             sample(
                     decoding.decode(
-                        "{\"x\":{\"a/b\":\"no\"}," + TIME + ",\"a/b\":\"yes\",\"q.r\":2,\"q\":{\"r\":3}}"))
+                        "{\"x\":{\"a/b\":\"no\"},"
+                            + TIME
+                            + ",\"a/b\":\"yes\",\"q.r\":2,\"q\":{\"r\":3}}"))
                 .key()
                 .values())
         .containsExactly("yes");
@@ -82,8 +85,8 @@ class DetectorFieldsTest {
   void fieldMayBeBothANestedValueAndTheWayToOthers() {
     Decoding decoding =
         Decoding.json(
-            TestDetectors.sales("measures: [{field: /q/n}, {field: q, aggregation: count}]",
-                "dimensions: []"));
+            TestDetectors.sales(
+                "measures: [{field: /q/n}, {field: q, aggregation: count}]", "dimensions: []"));
 
     assertThat(sample(decoding.decode("{" + TIME + ",\"q\":{\"n\":5}}")).values())
         .containsExactly(5, 1);
@@ -99,7 +102,8 @@ class DetectorFieldsTest {
             TestDetectors.sales("dimensions: []", "where: {/shop/country: [FR, 'true', 7, 1.0]}"));
 
     assertThat(
-            decoding.decode("{" + TIME + ",\"quantity\":1,\"shop\":{\"country\":" + json + "}}")
+            decoding
+                .decode("{" + TIME + ",\"quantity\":1,\"shop\":{\"country\":" + json + "}}")
                 .samples())
         .hasSize(1);
   }
@@ -119,8 +123,7 @@ class DetectorFieldsTest {
 
   @Test
   void allConditionsOfWhereMustHold() {
-    Decoding decoding =
-        Decoding.json(TestDetectors.sales("dimensions: []", "where: {a: x, b: y}"));
+    Decoding decoding = Decoding.json(TestDetectors.sales("dimensions: []", "where: {a: x, b: y}"));
 
     assertThat(decoding.decode("{" + TIME + ",\"quantity\":1,\"a\":\"x\",\"b\":\"y\"}").samples())
         .hasSize(1);
@@ -136,8 +139,7 @@ class DetectorFieldsTest {
             TestDetectors.sales("name: total", "dimensions: []"),
             TestDetectors.sales("name: prices", "measures: [{field: price}]"));
 
-    Decoded decoded =
-        decoding.decode("{" + TIME + ",\"product_name\":\"item-A\",\"quantity\":3}");
+    Decoded decoded = decoding.decode("{" + TIME + ",\"product_name\":\"item-A\",\"quantity\":3}");
 
     assertThat(decoded.samples())
         .extracting(Sample::detector, s -> s.key().detectorName(), s -> s.key().values().size())
@@ -168,8 +170,7 @@ class DetectorFieldsTest {
 
   @Test
   void recordWithOnlyBadMeasuresIsNoSampleAndMissesNothing() {
-    Decoding decoding =
-        Decoding.json(TestDetectors.sales("measures: [{field: a}, {field: b}]"));
+    Decoding decoding = Decoding.json(TestDetectors.sales("measures: [{field: a}, {field: b}]"));
 
     Decoded decoded = decoding.decode("{" + TIME + ",\"product_name\":\"x\",\"a\":\"1\"}");
 
@@ -181,8 +182,7 @@ class DetectorFieldsTest {
 
   @Test
   void recordWithoutAnyMeasureMissesThem() {
-    Decoding decoding =
-        Decoding.json(TestDetectors.sales("measures: [{field: a}, {field: b}]"));
+    Decoding decoding = Decoding.json(TestDetectors.sales("measures: [{field: a}, {field: b}]"));
 
     assertThat(decoding.decode("{" + TIME + ",\"product_name\":\"x\",\"b\":null}").rejected())
         .singleElement()
@@ -212,22 +212,28 @@ class DetectorFieldsTest {
     Decoding decoding =
         Decoding.json(TestDetectors.sales("measures: [{field: order, aggregation: count}]"));
 
-    assertThat(
-            decoding.decode("{" + TIME + ",\"product_name\":\"x\",\"order\":null}").rejected())
+    assertThat(decoding.decode("{" + TIME + ",\"product_name\":\"x\",\"order\":null}").rejected())
         .extracting(RejectedRecord::reason)
         .containsExactly(MISSING_FIELD);
   }
 
   @ParameterizedTest
-  @CsvSource({"1.0,1.0", "1,1", "1e3,1e3", "1E+3,1E+3", "-0,-0", "-0.0,-0.0", "true,true",
-    "'\"1.0\"',1.0", "12345678901234567890123,12345678901234567890123"})
+  @CsvSource({
+    "1.0,1.0",
+    "1,1",
+    "1e3,1e3",
+    "1E+3,1E+3",
+    "-0,-0",
+    "-0.0,-0.0",
+    "true,true",
+    "'\"1.0\"',1.0",
+    "12345678901234567890123,12345678901234567890123"
+  })
   void dimensionKeepsTheTextItWasWrittenWith(String json, String text) {
     Decoding decoding = Decoding.json(TestDetectors.sales());
 
     assertThat(
-            sample(
-                    decoding.decode(
-                        "{" + TIME + ",\"quantity\":1,\"product_name\":" + json + "}"))
+            sample(decoding.decode("{" + TIME + ",\"quantity\":1,\"product_name\":" + json + "}"))
                 .key()
                 .values())
         .containsExactly(text);
@@ -238,7 +244,8 @@ class DetectorFieldsTest {
     Decoding decoding = Decoding.json(TestDetectors.sales("dimensions: [a, b, c]"));
 
     assertThat(
-            decoding.decode("{" + TIME + ",\"quantity\":1,\"a\":\"x\",\"b\":[],\"c\":null}")
+            decoding
+                .decode("{" + TIME + ",\"quantity\":1,\"a\":\"x\",\"b\":[],\"c\":null}")
                 .rejected())
         .singleElement()
         .satisfies(
@@ -255,15 +262,14 @@ class DetectorFieldsTest {
 
     Decoding late = Decoding.jsonAt(EVENT_TIME + 10 * hour, TestDetectors.sales());
     assertThat(late.decode(record, EVENT_TIME - hour).samples()).hasSize(1);
-    assertThat(late.decode(record, EVENT_TIME - hour - 1)).satisfies(
-        decoded -> isTooFarInFuture(decoded));
+    assertThat(late.decode(record, EVENT_TIME - hour - 1))
+        .satisfies(decoded -> isTooFarInFuture(decoded));
     assertThat(late.decode(record, RawRecord.NO_TIMESTAMP).samples()).hasSize(1);
 
     Decoding behind = Decoding.jsonAt(EVENT_TIME - hour - 1, TestDetectors.sales());
-    assertThat(behind.decode(record, EVENT_TIME)).satisfies(
-        decoded -> isTooFarInFuture(decoded));
-    assertThat(behind.decode(record, RawRecord.NO_TIMESTAMP)).satisfies(
-        decoded -> isTooFarInFuture(decoded));
+    assertThat(behind.decode(record, EVENT_TIME)).satisfies(decoded -> isTooFarInFuture(decoded));
+    assertThat(behind.decode(record, RawRecord.NO_TIMESTAMP))
+        .satisfies(decoded -> isTooFarInFuture(decoded));
 
     Decoding exactly = Decoding.jsonAt(EVENT_TIME - hour, TestDetectors.sales());
     assertThat(exactly.decode(record, EVENT_TIME).samples()).hasSize(1);

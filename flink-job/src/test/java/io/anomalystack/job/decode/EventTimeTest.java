@@ -40,12 +40,25 @@ class EventTimeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2024-08-29T13:35:12", "2024-08-29", "2024-08-29 13:35:12Z", "2024-08-29T24:00:00Z",
-        "2024-08-29T23:59:60Z", "2023-02-29T00:00:00Z", "2024-04-31T00:00:00Z",
-        "2024-00-10T00:00:00Z", "2024-13-10T00:00:00Z", "2024-08-00T00:00:00Z",
-        "1899-12-31T23:59:59Z", "0000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z",
-        "2024-08-29T13:35:12.1234567890Z", " 2024-08-29T13:35:12Z", "2024-08-29T13:35:12ZZ", "",
-        "2024-08-29T13:35:12+25:00", "٢٠٢٤-08-29T13:35:12Z"
+        "2024-08-29T13:35:12",
+        "2024-08-29",
+        "2024-08-29 13:35:12Z",
+        "2024-08-29T24:00:00Z",
+        "2024-08-29T23:59:60Z",
+        "2023-02-29T00:00:00Z",
+        "2024-04-31T00:00:00Z",
+        "2024-00-10T00:00:00Z",
+        "2024-13-10T00:00:00Z",
+        "2024-08-00T00:00:00Z",
+        "1899-12-31T23:59:59Z",
+        "0000-01-01T00:00:00Z",
+        "+10000-01-01T00:00:00Z",
+        "2024-08-29T13:35:12.1234567890Z",
+        " 2024-08-29T13:35:12Z",
+        "2024-08-29T13:35:12ZZ",
+        "",
+        "2024-08-29T13:35:12+25:00",
+        "٢٠٢٤-08-29T13:35:12Z"
       })
   void refusesIsoTimesThatAreNone(String text) {
     assertRefuses(iso(), Kind.STRING, text);
@@ -75,10 +88,9 @@ class EventTimeTest {
     "EPOCH_NANOS, 1724938512250000001, 2024-08-29T13:35:12.250Z, 1",
     "EPOCH_NANOS, 1.724938512250000001e18, 2024-08-29T13:35:12.250Z, 1",
   })
-  void readsEpochNumbers(
-      TimestampFormat.Kind kind, String text, Instant expected, int nanos) {
-    assertReads(new EventTime(new TimestampFormat(kind, null, null)), Kind.NUMBER, text, expected,
-        nanos);
+  void readsEpochNumbers(TimestampFormat.Kind kind, String text, Instant expected, int nanos) {
+    assertReads(
+        new EventTime(new TimestampFormat(kind, null, null)), Kind.NUMBER, text, expected, nanos);
   }
 
   @ParameterizedTest
@@ -87,8 +99,17 @@ class EventTimeTest {
     EventTime eventTime = new EventTime(new TimestampFormat(kind, null, null));
     for (String text :
         new String[] {
-          "1e999999999", "-1e999999999", "1e-999999999", "1e9999999999", "1e-9999999999",
-          "1e2147483647", "1e-2147483648", "0e999999999", "9".repeat(1_000), "1e30", "1e40",
+          "1e999999999",
+          "-1e999999999",
+          "1e-999999999",
+          "1e9999999999",
+          "1e-9999999999",
+          "1e2147483647",
+          "1e-2147483648",
+          "0e999999999",
+          "9".repeat(1_000),
+          "1e30",
+          "1e40",
           "1." + "0".repeat(500)
         }) {
       assertTimeoutPreemptively(
@@ -108,7 +129,8 @@ class EventTimeTest {
 
   @Test
   void epochsOfAWrongUnitFallOutOfRange() {
-    EventTime seconds = new EventTime(new TimestampFormat(TimestampFormat.Kind.EPOCH_SECONDS, null, null));
+    EventTime seconds =
+        new EventTime(new TimestampFormat(TimestampFormat.Kind.EPOCH_SECONDS, null, null));
 
     assertRefuses(seconds, Kind.NUMBER, "1724938512250");
     assertReads(seconds, Kind.NUMBER, "253402300799", Instant.parse("9999-12-31T23:59:59Z"), 0);
@@ -139,15 +161,28 @@ class EventTimeTest {
 
   @Test
   void patternOfDigitsReadsANumberByItsText() {
-    assertReads(pattern("yyyyMMddHHmmss", "UTC"), Kind.NUMBER, "20240829133512",
-        Instant.parse("2024-08-29T13:35:12Z"), 0);
+    assertReads(
+        pattern("yyyyMMddHHmmss", "UTC"),
+        Kind.NUMBER,
+        "20240829133512",
+        Instant.parse("2024-08-29T13:35:12Z"),
+        0);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"2024-02-30 00:00:00", "2023-02-29 00:00:00", "2024-04-31 00:00:00",
-        "2024-08-29 24:00:00", "2024-08-29 13:60:00", "2024-08-29T13:35:12", "2024-08-29", "",
-        "2024-08-29 13:35:12 x", "1899-12-31 23:59:59"})
+      strings = {
+        "2024-02-30 00:00:00",
+        "2023-02-29 00:00:00",
+        "2024-04-31 00:00:00",
+        "2024-08-29 24:00:00",
+        "2024-08-29 13:60:00",
+        "2024-08-29T13:35:12",
+        "2024-08-29",
+        "",
+        "2024-08-29 13:35:12 x",
+        "1899-12-31 23:59:59"
+      })
   void refusesDatesThatDoNotExist(String text) {
     assertRefuses(pattern("yyyy-MM-dd HH:mm:ss", "UTC"), Kind.STRING, text);
   }

@@ -90,7 +90,8 @@ class RecordCorpusTest {
   void tombstoneIsAnEmptyRecord() {
     Decoded decoded = json.decode((byte[]) null);
 
-    assertThat(decoded.rejected()).singleElement()
+    assertThat(decoded.rejected())
+        .singleElement()
         .satisfies(
             rejected -> {
               assertThat(rejected.reason()).isEqualTo(RejectionReason.EMPTY_RECORD);

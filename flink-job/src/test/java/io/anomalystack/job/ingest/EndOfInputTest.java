@@ -21,9 +21,7 @@ class EndOfInputTest {
       long newest = PartitionClock.UNKNOWN;
       for (int channel = random.nextInt(1, 9); channel > 0; channel--) {
         long time =
-            random.nextInt(4) == 0
-                ? PartitionClock.UNKNOWN
-                : random.nextLong(EARLIEST, LATEST + 1);
+            random.nextInt(4) == 0 ? PartitionClock.UNKNOWN : random.nextLong(EARLIEST, LATEST + 1);
         least = Math.min(least, EndOfInput.watermark(time));
         newest = Math.max(newest, time);
       }

@@ -45,7 +45,10 @@ class EventTimeReaderTest {
     assertThat(flink.collected)
         .extracting(Decoded::clock)
         .containsExactly(
-            PartitionClock.UNKNOWN, MILLIS + 1_000, PartitionClock.UNKNOWN, MILLIS - 450_000,
+            PartitionClock.UNKNOWN,
+            MILLIS + 1_000,
+            PartitionClock.UNKNOWN,
+            MILLIS - 450_000,
             MILLIS + 2_000);
     assertThat(flink.collected)
         .extracting(Decoded::newest)
@@ -145,8 +148,7 @@ class EventTimeReaderTest {
   }
 
   private static RawRecord raw(String line) {
-    return new RawRecord(
-        0, 0, RawRecord.NO_TIMESTAMP, line.getBytes(StandardCharsets.UTF_8));
+    return new RawRecord(0, 0, RawRecord.NO_TIMESTAMP, line.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String sale(int second) {

@@ -122,7 +122,7 @@ class PartitionClockTest {
   @Test
   void followsASparsePartitionOneRecordBehind() {
     for (int i = 0; i < 10; i++) {
-      observe(START + i * 10 * LEAP);
+      observe(START + i * (10 * LEAP));
     }
 
     assertThat(clock.now()).isEqualTo(START + 80 * LEAP);

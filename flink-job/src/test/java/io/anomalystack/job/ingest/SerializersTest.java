@@ -17,9 +17,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshotSerializationUtil;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -31,8 +31,15 @@ class SerializersTest {
   private static final SeriesKey KEY = new SeriesKey(-17, "sales\u00006:item-\ud83d\udcda");
   private static final Sample SAMPLE =
       new Sample(
-          300, KEY, -1_234_567_890_123L, 999_999, 12, 1L << 40, 1_724_938_512_000L,
-          new double[] {-0.0, Double.NaN, Double.MAX_VALUE}, new byte[] {0, -1, 2});
+          300,
+          KEY,
+          -1_234_567_890_123L,
+          999_999,
+          12,
+          1L << 40,
+          1_724_938_512_000L,
+          new double[] {-0.0, Double.NaN, Double.MAX_VALUE},
+          new byte[] {0, -1, 2});
   private static final Sample BARE =
       new Sample(0, new SeriesKey(0, "s"), 0, 0, 0, 0, 0, new double[0], new byte[0]);
 
@@ -84,7 +91,9 @@ class SerializersTest {
   void eachSerializerIsRestoredFromItsSnapshot() throws Exception {
     for (TypeSerializer<?> serializer :
         List.of(
-            new SeriesKeySerializer(), new SampleSerializer(), new RejectedRecordSerializer(),
+            new SeriesKeySerializer(),
+            new SampleSerializer(),
+            new RejectedRecordSerializer(),
             new DecodedSerializer())) {
       assertThat(restored(serializer)).isEqualTo(serializer).isInstanceOf(serializer.getClass());
     }
@@ -94,12 +103,43 @@ class SerializersTest {
   void pointsAndDecisionsNeedNoGenericSerializer() throws Exception {
     Point point =
         new Point(
-            Point.Kind.IMPUTE, "id", "detector", "measure", List.of("a", ""), 1, 2, 0.1, true,
-            false, -1, 0);
+            Point.Kind.IMPUTE,
+            "id",
+            "detector",
+            "measure",
+            List.of("a", ""),
+            1,
+            2,
+            0.1,
+            true,
+            false,
+            -1,
+            0);
     Decision decision =
         new Decision(
-            "detector", "measure", "id", 70, List.of(new Dimension("a", "b")), 1, 0, 1, 2, 3, 4, 1,
-            ModelStage.LEARNING, 0, "decision", true, false, null, 1.5, null, 1, null, 8L);
+            "detector",
+            "measure",
+            "id",
+            70,
+            List.of(new Dimension("a", "b")),
+            1,
+            0,
+            1,
+            2,
+            3,
+            4,
+            1,
+            ModelStage.LEARNING,
+            0,
+            "decision",
+            true,
+            false,
+            null,
+            1.5,
+            null,
+            1,
+            null,
+            8L);
 
     assertThat(copy(serializer(TypeInformation.of(Point.class)), point)).isEqualTo(point);
     assertThat(copy(serializer(TypeInformation.of(Decision.class)), decision)).isEqualTo(decision);

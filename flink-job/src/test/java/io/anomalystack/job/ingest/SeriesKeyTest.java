@@ -25,8 +25,14 @@ class SeriesKeyTest {
   void differentValuesNeverMakeTheSameKey() {
     List<SeriesKey> keys =
         List.of(
-            key("a", "b"), key("ab", ""), key("", "ab"), key("a\u00001:b", ""), key("1:a", "b"),
-            key("a", "\u0000"), key("a\u0000", ""), key("", ""));
+            key("a", "b"),
+            key("ab", ""),
+            key("", "ab"),
+            key("a\u00001:b", ""),
+            key("1:a", "b"),
+            key("a", "\u0000"),
+            key("a\u0000", ""),
+            key("", ""));
 
     assertThat(new HashSet<>(keys)).hasSameSizeAs(keys);
   }
@@ -108,7 +114,8 @@ class SeriesKeyTest {
   void seriesAreSpreadEvenlyOverTheBuckets() {
     int[] sizes = new int[720];
     for (int i = 0; i < 72_000; i++) {
-      SeriesKey key = SeriesKey.of(detector, 720, new String[] {"shop-" + i / 100, "item-" + i % 100});
+      SeriesKey key =
+          SeriesKey.of(detector, 720, new String[] {"shop-" + i / 100, "item-" + i % 100});
       sizes[Math.floorMod(key.hashCode() - 31 * "sales".hashCode(), 720)]++;
     }
 

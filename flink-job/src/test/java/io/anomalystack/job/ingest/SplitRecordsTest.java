@@ -24,8 +24,7 @@ class SplitRecordsTest {
     try (var harness = open(null)) {
       harness.processElement(
           new StreamRecord<>(new Decoded(0, List.of(sample, sample), List.of(rejected), T, T)));
-      harness.processElement(
-          new StreamRecord<>(new Decoded(0, List.of(), List.of(), T, T)));
+      harness.processElement(new StreamRecord<>(new Decoded(0, List.of(), List.of(), T, T)));
 
       assertThat(harness.extractOutputValues()).containsExactly(sample, sample);
       assertThat(harness.getSideOutput(SplitRecords.REJECTED))
@@ -108,8 +107,8 @@ class SplitRecordsTest {
         0, new SeriesKey(0, "sales"), eventTime, 0, 0, 0, 0, new double[] {1}, new byte[0]);
   }
 
-  private static OneInputStreamOperatorTestHarness<Decoded, Sample> open(
-      OperatorSubtaskState saved) throws Exception {
+  private static OneInputStreamOperatorTestHarness<Decoded, Sample> open(OperatorSubtaskState saved)
+      throws Exception {
     var harness = new OneInputStreamOperatorTestHarness<Decoded, Sample>(new SplitRecords());
     harness.setup(new SampleSerializer());
     if (saved != null) {

@@ -49,7 +49,11 @@ final class ChainEngine implements Engine {
       link ^= link >>> 32;
       double score = (link >>> 20) % 1_001 / 10.0;
       return new Verdict(
-          value, score, points, points < 4 ? ModelStage.LEARNING : ModelStage.INFERENCE, -score,
+          value,
+          score,
+          points,
+          points < 4 ? ModelStage.LEARNING : ModelStage.INFERENCE,
+          -score,
           null);
     }
 

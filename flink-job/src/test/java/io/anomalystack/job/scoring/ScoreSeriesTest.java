@@ -36,8 +36,18 @@ class ScoreSeriesTest {
     Detector two = TestDetectors.sales("dimensions: [b, /a]", "anomalyThreshold: 12.5");
     Point point =
         new Point(
-            Point.Kind.SCORE, id("x"), "sales", "quantity", List.of("1", "2"), T, T + MINUTE, 4.5,
-            true, true, -1, 0);
+            Point.Kind.SCORE,
+            id("x"),
+            "sales",
+            "quantity",
+            List.of("1", "2"),
+            T,
+            T + MINUTE,
+            4.5,
+            true,
+            true,
+            -1,
+            0);
     Verdict verdict = new Verdict(4.5, 33, 80, ModelStage.INFERENCE, 2.5, null);
 
     Decision decision = only(new FixedEngine(verdict), two, point);
@@ -45,16 +55,40 @@ class ScoreSeriesTest {
     assertThat(decision)
         .isEqualTo(
             new Decision(
-                "sales", "quantity", id("x"), 12.5,
-                List.of(new Dimension("b", "1"), new Dimension("/a", "2")), 4.5, 33, T, T + MINUTE,
-                1, 80, 1, ModelStage.INFERENCE, 2.5, TimeSeriesId.decisionId(id("x"), T, 0), true,
-                true, null, null, null, 1, null, null));
+                "sales",
+                "quantity",
+                id("x"),
+                12.5,
+                List.of(new Dimension("b", "1"), new Dimension("/a", "2")),
+                4.5,
+                33,
+                T,
+                T + MINUTE,
+                1,
+                80,
+                1,
+                ModelStage.INFERENCE,
+                2.5,
+                TimeSeriesId.decisionId(id("x"), T, 0),
+                true,
+                true,
+                null,
+                null,
+                null,
+                1,
+                null,
+                null));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "70, 70, 0", "70, 70.00000000000001, 1", "70, 69.99, 0", "0, 0, 0", "0, 5e-324, 1",
-    "100, 100, 0", "99.9, 100, 1"
+    "70, 70, 0",
+    "70, 70.00000000000001, 1",
+    "70, 69.99, 0",
+    "0, 0, 0",
+    "0, 5e-324, 1",
+    "100, 100, 0",
+    "99.9, 100, 1"
   })
   void onlyAScoreAboveTheThresholdIsAnAnomaly(double threshold, double score, int anomaly)
       throws Exception {
@@ -74,8 +108,18 @@ class ScoreSeriesTest {
     Detector each = TestDetectors.sales("period: record");
     Point point =
         new Point(
-            Point.Kind.SCORE, id("x"), "sales", "quantity", List.of("x"), T, T + 1_000, 1, false,
-            false, T + 7, 12);
+            Point.Kind.SCORE,
+            id("x"),
+            "sales",
+            "quantity",
+            List.of("x"),
+            T,
+            T + 1_000,
+            1,
+            false,
+            false,
+            T + 7,
+            12);
 
     Decision decision = only(new ChainEngine(), each, point);
 
@@ -137,7 +181,9 @@ class ScoreSeriesTest {
         // What comes behind the checkpoint is lost with the task, and comes again.
         scoring.take(point);
         scoring.close();
-        scoring = Scoring.restored(saved, new ChainEngine(), random.nextBoolean() ? TIGHT : ROOMY, detector);
+        scoring =
+            Scoring.restored(
+                saved, new ChainEngine(), random.nextBoolean() ? TIGHT : ROOMY, detector);
       }
       scoring.take(point);
     }
@@ -317,8 +363,18 @@ class ScoreSeriesTest {
   private static Point point(Point.Kind kind, String series, int period, double value) {
     long start = T + period * MINUTE;
     return new Point(
-        kind, id(series), "sales", "quantity", List.of(series), start, start + MINUTE, value,
-        kind == Point.Kind.IMPUTE, false, -1, 0);
+        kind,
+        id(series),
+        "sales",
+        "quantity",
+        List.of(series),
+        start,
+        start + MINUTE,
+        value,
+        kind == Point.Kind.IMPUTE,
+        false,
+        -1,
+        0);
   }
 
   private static String id(String series) {

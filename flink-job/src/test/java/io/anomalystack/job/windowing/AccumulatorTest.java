@@ -37,12 +37,16 @@ class AccumulatorTest {
     assertThat(
             aggregate(
                 Aggregation.MIN,
-                List.of(new Value(5, new Position(0, 0, 0, 0)), new Value(3, new Position(1, 0, 0, 1)))))
+                List.of(
+                    new Value(5, new Position(0, 0, 0, 0)),
+                    new Value(3, new Position(1, 0, 0, 1)))))
         .isEqualTo(3);
     assertThat(
             aggregate(
                 Aggregation.MAX,
-                List.of(new Value(-5, new Position(0, 0, 0, 0)), new Value(-3, new Position(1, 0, 0, 1)))))
+                List.of(
+                    new Value(-5, new Position(0, 0, 0, 0)),
+                    new Value(-3, new Position(1, 0, 0, 1)))))
         .isEqualTo(-3);
   }
 

@@ -55,8 +55,7 @@ class AggregatePeriodsTest {
   @Test
   void pointSaysAllThatADecisionNeeds() throws Exception {
     try (Periods periods =
-        Periods.of(
-            TestDetectors.sales("measures: [{field: x}, {field: y, name: why}]"))) {
+        Periods.of(TestDetectors.sales("measures: [{field: x}, {field: y, name: why}]"))) {
       periods.record("a", T + 5, 1, Double.NaN);
       periods.record("a", T + MINUTE, Double.NaN, 2);
       periods.eventTime(T + 2 * MINUTE);
@@ -65,11 +64,31 @@ class AggregatePeriodsTest {
       assertThat(periods.points())
           .containsExactly(
               new Point(
-                  Kind.SCORE, TimeSeriesId.of("sales", "x", a), "sales", "x", List.of("a"), T,
-                  T + MINUTE, 1, false, false, -1, 0),
+                  Kind.SCORE,
+                  TimeSeriesId.of("sales", "x", a),
+                  "sales",
+                  "x",
+                  List.of("a"),
+                  T,
+                  T + MINUTE,
+                  1,
+                  false,
+                  false,
+                  -1,
+                  0),
               new Point(
-                  Kind.SCORE, TimeSeriesId.of("sales", "why", a), "sales", "why", List.of("a"),
-                  T + MINUTE, T + 2 * MINUTE, 2, false, false, -1, 0));
+                  Kind.SCORE,
+                  TimeSeriesId.of("sales", "why", a),
+                  "sales",
+                  "why",
+                  List.of("a"),
+                  T + MINUTE,
+                  T + 2 * MINUTE,
+                  2,
+                  false,
+                  false,
+                  -1,
+                  0));
     }
   }
 
@@ -164,7 +183,9 @@ class AggregatePeriodsTest {
     try (Periods periods =
         Periods.of(
             TestDetectors.sales(
-                "missing: zero", "maxFill: 2", "expireAfter: 5m",
+                "missing: zero",
+                "maxFill: 2",
+                "expireAfter: 5m",
                 "measures: [{field: x}, {field: y}]"))) {
       periods.record("a", T, 1, 2);
       assertThat(periods.timers()).isEqualTo(1);
@@ -172,7 +193,11 @@ class AggregatePeriodsTest {
       periods.eventTime(T + 5 * MINUTE - 1);
       assertThat(periods.told(T, MINUTE))
           .containsExactly(
-              "a 0 1.0", "a 0 2.0", "a 1 0.0 filled", "a 1 0.0 filled", "a 2 0.0 filled",
+              "a 0 1.0",
+              "a 0 2.0",
+              "a 1 0.0 filled",
+              "a 1 0.0 filled",
+              "a 2 0.0 filled",
               "a 2 0.0 filled");
       assertThat(periods.timers()).isEqualTo(1);
 
@@ -240,8 +265,7 @@ class AggregatePeriodsTest {
       periods.eventTime(T + 3 * SECOND);
 
       assertThat(periods.points())
-          .extracting(
-              Point::start, Point::end, Point::value, Point::recordTime, Point::sequence)
+          .extracting(Point::start, Point::end, Point::value, Point::recordTime, Point::sequence)
           .containsExactly(
               tuple(T, T + SECOND, 1.0, T + 100, 1L),
               tuple(T, T + SECOND, 9.0, T + 900, 2L),
@@ -280,17 +304,18 @@ class AggregatePeriodsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void restoringAtAnyCutChangesNothing(long seed) throws Exception {
     Detector[] detectors = {
-      TestDetectors.sales("period: 10s", "missing: zero", "allowedLateness: 5s", "expireAfter: 50s"),
+      TestDetectors.sales(
+          "period: 10s", "missing: zero", "allowedLateness: 5s", "expireAfter: 50s"),
       TestDetectors.sales("name: each", "period: record", "allowedLateness: 2s"),
     };
-    List<Record> records = records(seed);
+    List<SoldItem> records = records(seed);
     SplittableRandom random = new SplittableRandom(seed);
 
     List<String> straight;
     List<String> rejectedStraight;
     try (Periods periods = Periods.of(detectors)) {
-      for (Record record : records) {
-        feed(periods, record);
+      for (SoldItem item : records) {
+        feed(periods, item);
       }
       periods.endOfInput(records.get(records.size() - 1).eventTime());
       straight = periods.points().stream().map(Point::toString).toList();
@@ -300,20 +325,20 @@ class AggregatePeriodsTest {
     List<String> cut = new ArrayList<>();
     List<String> rejectedCut = new ArrayList<>();
     Periods periods = Periods.of(detectors);
-    for (Record record : records) {
+    for (SoldItem item : records) {
       if (random.nextInt(60) == 0) {
         OperatorSubtaskState saved = periods.save();
         // What comes behind the checkpoint is lost with the task, and comes again.
         List<Point> points = periods.points();
         List<RejectedRecord> rejected = periods.rejected();
-        feed(periods, record);
-        periods.eventTime(record.eventTime() + HOUR);
+        feed(periods, item);
+        periods.eventTime(item.eventTime() + HOUR);
         periods.close();
         points.forEach(point -> cut.add(point.toString()));
         rejected.forEach(late -> rejectedCut.add(id(late)));
         periods = Periods.restored(saved, detectors);
       }
-      feed(periods, record);
+      feed(periods, item);
     }
     periods.endOfInput(records.get(records.size() - 1).eventTime());
     periods.points().forEach(point -> cut.add(point.toString()));
@@ -558,17 +583,17 @@ class AggregatePeriodsTest {
   }
 
   /** A sale, in a shop that is still for a while now and then. */
-  private record Record(
+  private record SoldItem(
       long offset, String product, long eventTime, double quantity, long newest) {}
 
-  private static List<Record> records(long seed) {
+  private static List<SoldItem> records(long seed) {
     List<String> lines =
         BoundedShuffle.shuffle(
             AnyBooks.BUNDLED.withSeed(seed).withLength(Duration.ofMinutes(25)).lines().toList(),
             AnyBooks::timeOf,
             8_000,
             seed);
-    List<Record> records = new ArrayList<>();
+    List<SoldItem> records = new ArrayList<>();
     long newest = Long.MIN_VALUE;
     for (String line : lines) {
       long time = AnyBooks.timeOf(line);
@@ -578,16 +603,16 @@ class AggregatePeriodsTest {
       newest = Math.max(newest, time);
       String product = line.contains("item-A") ? "item-A" : "item-B";
       records.add(
-          new Record(records.size() * 2L, product, time, records.size() % 7 * 0.1, newest));
+          new SoldItem(records.size() * 2L, product, time, records.size() % 7 * 0.1, newest));
     }
     return records;
   }
 
-  private static void feed(Periods periods, Record record) throws Exception {
-    periods.offset(record.offset());
-    periods.record(0, record.product(), record.eventTime(), record.quantity());
-    periods.record(1, record.product(), record.eventTime(), record.quantity());
-    periods.eventTime(record.newest());
+  private static void feed(Periods periods, SoldItem item) throws Exception {
+    periods.offset(item.offset());
+    periods.record(0, item.product(), item.eventTime(), item.quantity());
+    periods.record(1, item.product(), item.eventTime(), item.quantity());
+    periods.eventTime(item.newest());
   }
 
   private static Map<String, List<String>> bySeries(List<String> points) {

@@ -29,7 +29,7 @@ class ExactSumTest {
   void survivesCatastrophicCancellation() {
     assertThat(sum(1e100, 1, -1e100).value()).isEqualTo(1.0);
     assertThat(sum(1e308, 1e-308, 3, -1e308).value()).isEqualTo(3.0);
-    assertThat(sum(MAX, MAX, -MAX, -MAX, 5e-324).value()).isEqualTo(5e-324);
+    assertThat(sum(MAX, MAX, -MAX, -MAX, Double.MIN_VALUE).value()).isEqualTo(Double.MIN_VALUE);
     assertThat(sum(0x1p969, 1, 0x1p969, -0x1p970).value()).isEqualTo(1.0);
   }
 
@@ -67,7 +67,8 @@ class ExactSumTest {
 
   @Test
   void smallAndSubnormalNumbersAreNotLost() {
-    assertThat(sum(5e-324, 5e-324, 5e-324).value()).isEqualTo(1.5e-323);
+    assertThat(sum(Double.MIN_VALUE, Double.MIN_VALUE, Double.MIN_VALUE).value())
+        .isEqualTo(3 * Double.MIN_VALUE);
     assertThat(sum(1, 0x1p-53, 0x1p-106).value()).isEqualTo(1 + 0x1p-52);
     assertThat(sum(1, 0x1p-53).value()).isEqualTo(1.0);
   }

@@ -85,7 +85,10 @@ class SeriesRulesTest {
 
     assertThat(decided)
         .containsExactly(
-            "quantity 0 7.0", "quantity 1 0.0 filled", "quantity 2 0.0 filled", "quantity 3 8.0",
+            "quantity 0 7.0",
+            "quantity 1 0.0 filled",
+            "quantity 2 0.0 filled",
+            "quantity 3 8.0",
             "quantity 4 0.0 filled");
   }
 
@@ -99,7 +102,10 @@ class SeriesRulesTest {
 
     assertThat(decided)
         .containsExactly(
-            "quantity 0 7.0", "quantity 1 7.0 filled", "quantity 2 7.0 filled", "quantity 3 8.0",
+            "quantity 0 7.0",
+            "quantity 1 7.0 filled",
+            "quantity 2 7.0 filled",
+            "quantity 3 8.0",
             "quantity 4 8.0 filled");
   }
 
@@ -137,7 +143,12 @@ class SeriesRulesTest {
 
     assertThat(decided)
         .containsExactly(
-            "a 0 1.0", "a 1 2.0", "b 1 20.0", "a 2 2.0 filled", "b 2 30.0", "a 3 2.0 filled",
+            "a 0 1.0",
+            "a 1 2.0",
+            "b 1 20.0",
+            "a 2 2.0 filled",
+            "b 2 30.0",
+            "a 3 2.0 filled",
             "b 3 30.0 filled");
   }
 
@@ -162,8 +173,12 @@ class SeriesRulesTest {
 
     assertThat(decided)
         .containsExactly(
-            "quantity 0 1.0", "quantity 1 0.0 filled", "quantity 2 0.0 filled", "quantity 10 2.0",
-            "quantity 11 0.0 filled", "quantity 12 0.0 filled");
+            "quantity 0 1.0",
+            "quantity 1 0.0 filled",
+            "quantity 2 0.0 filled",
+            "quantity 10 2.0",
+            "quantity 11 0.0 filled",
+            "quantity 12 0.0 filled");
   }
 
   @Test
@@ -243,7 +258,9 @@ class SeriesRulesTest {
 
     assertThat(decided)
         .containsExactly(
-            "quantity 0 1.0", "quantity 1 0.0 filled", "quantity 2 0.0 filled",
+            "quantity 0 1.0",
+            "quantity 1 0.0 filled",
+            "quantity 2 0.0 filled",
             "quantity 3 0.0 filled partial");
   }
 
@@ -282,8 +299,13 @@ class SeriesRulesTest {
     decide(Now.at(T + 6_000));
     assertThat(decided)
         .containsExactly(
-            "a 0 1.0 at 100 #1", "a 0 8.0 at 900 #2", "b 0 80.0 at 900 #1", "a 0 9.0 at 900 #3",
-            "b 0 90.0 at 900 #2", "a 0 10.0 at 900 #4", "b 0 100.0 at 900 #3");
+            "a 0 1.0 at 100 #1",
+            "a 0 8.0 at 900 #2",
+            "b 0 80.0 at 900 #1",
+            "a 0 9.0 at 900 #3",
+            "b 0 90.0 at 900 #2",
+            "a 0 10.0 at 900 #4",
+            "b 0 100.0 at 900 #3");
 
     decided.clear();
     decide(Now.end(T + 1_000));

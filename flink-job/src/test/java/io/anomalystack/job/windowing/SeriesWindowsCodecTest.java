@@ -92,7 +92,8 @@ class SeriesWindowsCodecTest {
         double[] values =
             random
                 .doubles(6)
-                .map(value -> value < 0.2 ? Double.NaN : (value - 0.5) * (value < 0.4 ? 1.7e308 : 7))
+                .map(
+                    value -> value < 0.2 ? Double.NaN : (value - 0.5) * (value < 0.4 ? 1.7e308 : 7))
                 .toArray();
         Position at = new Position(time, random.nextInt(1_000_000), random.nextInt(4), i);
         long start = rules.startOf(time);

@@ -31,6 +31,13 @@ public final class Scratch implements AutoCloseable {
     return of(Files.createTempDirectory("anomaly-"));
   }
 
+  /** A directory at a path, without what a process that was killed has left there. */
+  public static Scratch emptied(Path path) throws IOException {
+    delete(path);
+    Files.createDirectories(path);
+    return of(path);
+  }
+
   /** Answers for what will lie at a path. */
   public static Scratch of(Path path) {
     OPEN.add(path);

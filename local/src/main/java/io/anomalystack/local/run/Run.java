@@ -48,7 +48,7 @@ public record Run(RunRequest request, Terminal terminal) {
     checkTopics();
     try (StopSignal stop = StopSignal.listen();
         StateDirectory state = StateDirectory.open(request.stateDirectory());
-        Scratch scratch = Scratch.directory()) {
+        Scratch scratch = state.scratch()) {
       RecordCounters counters = new RecordCounters();
       LiveReport report = new LiveReport(terminal, request.detectors(), counters);
       try (InProcess<RecordCounters> counting = InProcess.of(counters);

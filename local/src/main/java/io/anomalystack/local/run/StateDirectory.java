@@ -1,6 +1,7 @@
 package io.anomalystack.local.run;
 
 import io.anomalystack.local.failure.UsageException;
+import io.anomalystack.local.files.Scratch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** Where a run keeps its checkpoints, so that the next one goes on where it stopped. */
 final class StateDirectory implements AutoCloseable {
   private static final String LOCK = "in-use";
+  private static final String SCRATCH = "scratch";
 
   /** Flink writes it last, and at once: a checkpoint that has it is complete. */
   private static final String METADATA = "_metadata";
@@ -62,6 +64,13 @@ final class StateDirectory implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /** An empty directory for what a run needs while it lasts. */
+  Scratch scratch() throws IOException {
+    // In here rather than among the system's temporary files, where each run that is killed would
+    // leave some for good.
+    return Scratch.emptied(path.resolve(SCRATCH));
   }
 
   /** A complete checkpoint or savepoint, and when it was taken. */

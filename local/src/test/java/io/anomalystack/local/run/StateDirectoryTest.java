@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anomalystack.local.failure.UsageException;
+import io.anomalystack.local.files.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,20 @@ class StateDirectoryTest {
       assertThat(first.newest()).isEmpty();
     }
     StateDirectory.open(directory).close();
+  }
+
+  @Test
+  void clearsAwayWhatAKilledRunHasLeft() throws Exception {
+    snapshot("job/chk-1", 1_000);
+    try (StateDirectory killed = StateDirectory.open(directory)) {
+      Files.writeString(killed.scratch().path().resolve("left"), "");
+    }
+
+    try (StateDirectory state = StateDirectory.open(directory);
+        Scratch scratch = state.scratch()) {
+      assertThat(scratch.path()).isEmptyDirectory();
+      assertThat(state.newest()).isPresent();
+    }
   }
 
   private void snapshot(String name, long time) throws IOException {
