@@ -30,8 +30,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * How long a checkpoint holds a task up: 5,000 series in one slot, the whole job from Kafka to Kafka
- * at full speed, a checkpoint every 2 s.
+ * How long a checkpoint holds a task up: 5,000 series in one slot, the whole job from Kafka to
+ * Kafka at full speed, a checkpoint every 2 s.
  */
 public final class CheckpointBenchmark {
   private static final int SERIES = 5_000;
@@ -70,15 +70,13 @@ public final class CheckpointBenchmark {
         long time = 1_724_889_600_000L + period * 60_000L;
         for (int series = 0; series < SERIES; series++) {
           String json = Records.json(time, series, (int) Values.of(series, period));
-          producer.send(
-              new ProducerRecord<>(Records.TOPIC, json.getBytes(StandardCharsets.UTF_8)));
+          producer.send(new ProducerRecord<>(Records.TOPIC, json.getBytes(StandardCharsets.UTF_8)));
         }
       }
     }
   }
 
-  private static AccessExecutionGraph run(JobSettings settings, Path checkpoints)
-      throws Exception {
+  private static AccessExecutionGraph run(JobSettings settings, Path checkpoints) throws Exception {
     Configuration configuration = AnomalyDetectionJob.strictDefaults();
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -102,8 +100,10 @@ public final class CheckpointBenchmark {
                 .build())) {
       cluster.start();
       cluster.submitJob(job).get();
-      cluster.requestJobResult(job.getJobID()).get().toJobExecutionResult(
-          CheckpointBenchmark.class.getClassLoader());
+      cluster
+          .requestJobResult(job.getJobID())
+          .get()
+          .toJobExecutionResult(CheckpointBenchmark.class.getClassLoader());
       return cluster.getArchivedExecutionGraph(job.getJobID()).get();
     }
   }
@@ -117,7 +117,8 @@ public final class CheckpointBenchmark {
         endToEnd.add(completed.getEndToEndDuration());
         sync.add(
             completed.getAllTaskStateStats().stream()
-                .mapToLong(task -> task.getSummaryStats().getSyncCheckpointDurationStats().getMaximum())
+                .mapToLong(
+                    task -> task.getSummaryStats().getSyncCheckpointDurationStats().getMaximum())
                 .max()
                 .orElseThrow());
       }

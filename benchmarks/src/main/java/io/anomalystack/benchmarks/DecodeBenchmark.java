@@ -60,6 +60,7 @@ public class DecodeBenchmark {
   public Object shuffle() throws IOException {
     out.clear();
     serializer.serialize(decoded.samples().get(0), out);
-    return serializer.deserialize(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
+    return serializer.deserialize(
+        new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
   }
 }

@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Our model against the bare library, point by point, on models with full samples. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(value = 1, jvmArgs = {"-Xmx3g", "-XX:+UseParallelGC"})
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xmx3g", "-XX:+UseParallelGC"})
 @Warmup(iterations = 2, time = 3)
 @Measurement(iterations = 5, time = 4)
 public class ScoringBenchmark {

@@ -72,25 +72,27 @@ public final class ThroughputBenchmark {
     JobSettings settings =
         JobSettings.from(
             Map.of(
-                "detectors", "in memory",
-                "bootstrap.servers", brokers,
-                "group.id", "throughput-" + recordsPerWindow,
-                "decisions.topic", output));
+                "detectors",
+                "in memory",
+                "bootstrap.servers",
+                brokers,
+                "group.id",
+                "throughput-" + recordsPerWindow,
+                "decisions.topic",
+                output));
     try (Topics topics = new Topics(settings.kafkaProperties())) {
       topics.create(input, PARTITIONS);
       topics.create(output, PARTITIONS);
       topics.create(settings.rejectedTopic(), 1);
     }
-    publish(
-        settings.kafkaProperties(), input, recordsPerWindow, measured + 2 * MARGIN_PERIODS);
+    publish(settings.kafkaProperties(), input, recordsPerWindow, measured + 2 * MARGIN_PERIODS);
 
     Path checkpoints = Files.createTempDirectory("throughput");
     Configuration configuration = AnomalyDetectionJob.strictDefaults();
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
-    configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
     AnomalyDetectionJob.assemble(
@@ -117,8 +119,7 @@ public final class ThroughputBenchmark {
   private static long size(Properties properties, String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return consumer.endOffsets(List.of(partition)).get(partition);
     }
   }
@@ -152,8 +153,7 @@ public final class ThroughputBenchmark {
     long start = 0;
     long seen = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(topic));
       while (true) {
         for (ConsumerRecord<byte[], byte[]> ignored : consumer.poll(Duration.ofMillis(50))) {

@@ -6,7 +6,8 @@ final class Values {
 
   static double of(long series, long point) {
     long bits = mix(series * 0x9E3779B97F4A7C15L + point);
-    double noise = ((bits >>> 40) / (double) (1 << 24) + ((bits >>> 16) & 0xFFFFFF) / (double) (1 << 24)) - 1;
+    double noise =
+        ((bits >>> 40) / (double) (1 << 24) + ((bits >>> 16) & 0xFFFFFF) / (double) (1 << 24)) - 1;
     double spike = (bits & 0x3FF) == 0 ? 8 : 0;
     return 100 + series % 17 + 10 * (noise + spike);
   }

@@ -51,8 +51,8 @@ public final class AnomalyDetectionJob {
   }
 
   /**
-   * What the job itself insists on. Everything else belongs to whoever runs it: Managed Flink allows
-   * job code no other keys than these and a few more.
+   * What the job itself insists on. Everything else belongs to whoever runs it: Managed Flink
+   * allows job code no other keys than these and a few more.
    */
   public static Configuration strictDefaults() {
     Configuration configuration = new Configuration();

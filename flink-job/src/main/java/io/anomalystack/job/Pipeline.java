@@ -94,7 +94,8 @@ public final class Pipeline {
     SingleOutputStreamOperator<Decision> decisions =
         points
             .keyBy(Point::timeseriesId)
-            .process(new ScoreSeries(detectors, engine, settings), TypeInformation.of(Decision.class))
+            .process(
+                new ScoreSeries(detectors, engine, settings), TypeInformation.of(Decision.class))
             .name("score " + topic)
             .uid("score-series:" + topic);
 

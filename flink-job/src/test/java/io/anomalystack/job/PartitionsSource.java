@@ -151,8 +151,7 @@ final class PartitionsSource
         output
             .createOutputForSplit(split.splitId())
             .collect(
-                new RawRecord(
-                    split.number(), offset, RawRecord.NO_TIMESTAMP, records.get(offset)));
+                new RawRecord(split.number(), offset, RawRecord.NO_TIMESTAMP, records.get(offset)));
         splits.add(split);
       } else {
         output.releaseOutputForSplit(split.splitId());

@@ -79,7 +79,8 @@ class PipelineTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void decidesTheSameWhateverThePartitionsTasksAndOrderOfArrival(long seed) throws Exception {
-    List<String> lines = AnyBooks.BUNDLED.withSeed(seed).withLength(Duration.ofHours(12)).scenario().lines();
+    List<String> lines =
+        AnyBooks.BUNDLED.withSeed(seed).withLength(Duration.ofHours(12)).scenario().lines();
     List<String> shuffled =
         BoundedShuffle.shuffle(lines, AnyBooks::timeOf, Duration.ofSeconds(30).toMillis(), seed);
     List<Detector> detectors = sales("30s", "zero");
@@ -106,14 +107,20 @@ class PipelineTest {
 
     Result together =
         InMemoryPorts.run(
-            Map.of("sales", bytes(recent), "returns", bytes(old)), both, 2, ScoringSettings.defaults());
+            Map.of("sales", bytes(recent), "returns", bytes(old)),
+            both,
+            2,
+            ScoringSettings.defaults());
 
     assertThat(together.rejected()).isEmpty();
     assertThat(together.of("sales")).isEqualTo(run(recent, List.of(both.get(0)), 2).decisions());
     assertThat(together.of("returns"))
         .isEqualTo(
             InMemoryPorts.run(
-                    Map.of("returns", bytes(old)), List.of(both.get(1)), 2, ScoringSettings.defaults())
+                    Map.of("returns", bytes(old)),
+                    List.of(both.get(1)),
+                    2,
+                    ScoringSettings.defaults())
                 .decisions());
   }
 
@@ -132,7 +139,8 @@ class PipelineTest {
 
     Result manyTasks = run(List.of(lines), sales("0s", "zero"), 4);
 
-    assertThat(manyTasks.decisions()).isEqualTo(run(List.of(lines), sales("0s", "zero"), 1).decisions());
+    assertThat(manyTasks.decisions())
+        .isEqualTo(run(List.of(lines), sales("0s", "zero"), 1).decisions());
     assertThat(manyTasks.rejected()).isEmpty();
   }
 

@@ -10,9 +10,10 @@ import java.util.Properties;
  *
  * @param detectors {@code detectors}: path of the detector file
  * @param bootstrapServers {@code bootstrap.servers}: Kafka's brokers
- * @param groupId {@code group.id}: consumer group, and prefix of the transactions; unique to the job
- * @param inputStart {@code input.start}: {@code committed} (else earliest), {@code earliest}, {@code
- *     latest}
+ * @param groupId {@code group.id}: consumer group, and prefix of the transactions; unique to the
+ *     job
+ * @param inputStart {@code input.start}: {@code committed} (else earliest), {@code earliest},
+ *     {@code latest}
  * @param decisionsTopic {@code decisions.topic}
  * @param rejectedTopic {@code rejected.topic}: the dead letters
  * @param alertsTopic {@code alerts.topic}

@@ -19,12 +19,6 @@ public final class CsvRow {
     }
   }
 
-  /** Whether a quoted cell is still open at the end of the text, so that the next line goes on. */
-  public static boolean isOpen(String text) {
-    // Doubled quotes inside a cell keep the count even.
-    return (text.chars().filter(c -> c == '"').count() & 1) == 1;
-  }
-
   static List<String> split(String row) throws UnreadableRecordException {
     List<String> cells = new ArrayList<>();
     int at = 0;
@@ -46,7 +40,9 @@ public final class CsvRow {
     }
   }
 
-  /** Reads a quoted cell from behind its opening quote; returns the place of the comma behind it. */
+  /**
+   * Reads a quoted cell from behind its opening quote; returns the place of the comma behind it.
+   */
   private static int quoted(String row, int from, StringBuilder cell)
       throws UnreadableRecordException {
     int at = from;

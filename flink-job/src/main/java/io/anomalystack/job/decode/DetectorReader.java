@@ -24,6 +24,7 @@ final class DetectorReader {
   }
 
   private final Detector detector;
+  private final String shape;
   private final int buckets;
   private final EventTime eventTime;
   private final int timestampSlot;
@@ -35,6 +36,7 @@ final class DetectorReader {
 
   DetectorReader(Detector detector, FieldSet fields) {
     this.detector = detector;
+    this.shape = SeriesKey.shape(detector);
     this.buckets = SeriesKey.buckets(detector);
     this.eventTime = new EventTime(detector.timestampFormat());
     this.timestampSlot = fields.slot(detector.timestamp());
@@ -90,7 +92,7 @@ final class DetectorReader {
     double[] values = readMeasures(fields, output);
     if (values != null) {
       output.sample(
-          SeriesKey.of(detector, buckets, dimensionValues),
+          SeriesKey.of(shape, buckets, dimensionValues),
           eventTime.millis(),
           eventTime.nanos(),
           values);

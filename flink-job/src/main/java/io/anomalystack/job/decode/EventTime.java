@@ -74,7 +74,8 @@ final class EventTime {
       nanos = 0;
       return null;
     }
-    return accept(kind, text, OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant());
+    return accept(
+        kind, text, OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant());
   }
 
   private String readPattern(String text) {

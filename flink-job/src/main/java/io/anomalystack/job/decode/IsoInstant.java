@@ -50,7 +50,8 @@ final class IsoInstant {
       return seconds * 1_000;
     }
     int fraction = digits(text, 20, 20 + decimals);
-    return seconds * 1_000 + (decimals == 3 ? fraction : decimals == 2 ? fraction * 10 : fraction * 100);
+    return seconds * 1_000
+        + (decimals == 3 ? fraction : decimals == 2 ? fraction * 10 : fraction * 100);
   }
 
   /** Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant's days_from_civil). */

@@ -24,8 +24,7 @@ final class JsonFieldReader implements FieldReader {
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
   private final FieldSet.Node root;
 
@@ -39,7 +38,8 @@ final class JsonFieldReader implements FieldReader {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new UnreadableRecordException(
-            RejectionReason.EMPTY_RECORD, "the record holds white space only; one JSON object is needed");
+            RejectionReason.EMPTY_RECORD,
+            "the record holds white space only; one JSON object is needed");
       }
       if (first != JsonToken.START_OBJECT) {
         throw malformed("one JSON object is needed, but the record begins with " + first);

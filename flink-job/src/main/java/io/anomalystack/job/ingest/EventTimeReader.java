@@ -60,8 +60,7 @@ final class EventTimeReader<S extends SourceSplit>
   @Override
   public void addSplits(List<EventTimeSplit<S>> splits) {
     for (EventTimeSplit<S> split : splits) {
-      clocks.put(
-          split.splitId(), new PartitionClock(leapMillis, split.now(), split.unconfirmed()));
+      clocks.put(split.splitId(), new PartitionClock(leapMillis, split.now(), split.unconfirmed()));
     }
     records.addSplits(splits.stream().map(EventTimeSplit::split).toList());
   }

@@ -50,8 +50,7 @@ public final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
             .collect(Collectors.toUnmodifiableSet());
     Duration idleTimeout = live ? idleTimeout(detectors) : null;
     return WatermarkStrategy.forGenerator(
-        context ->
-            new EventTimeWatermarks(closings, context.getInputActivityClock(), idleTimeout));
+        context -> new EventTimeWatermarks(closings, context.getInputActivityClock(), idleTimeout));
   }
 
   /** How long a topic's partition is silent before event time no longer waits for it. */

@@ -5,8 +5,8 @@ package io.anomalystack.job.ingest;
  * of its neighbours does not move it.
  *
  * <p>A timestamp more than {@code leap} ahead is believed only once the next record is ahead as
- * well. So a true gap moves the clock with its second record, and a stray record, which the next one
- * contradicts, never does: it closes nobody's periods.
+ * well. So a true gap moves the clock with its second record, and a stray record, which the next
+ * one contradicts, never does: it closes nobody's periods.
  *
  * <p>The clock is part of the partition's state, saved with its offset.
  */

@@ -1,5 +1,6 @@
 package io.anomalystack.job.ingest;
 
+import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class SeriesKey {
   /** More buckets than key groups would spread no further. */
   static final int MOST_BUCKETS = 720;
 
+  private static final char END_OF_NAME = '\u0001';
+
   private final int bucket;
   private final String text;
 
@@ -29,14 +32,39 @@ public final class SeriesKey {
 
   /** The key of a detector's series with these dimension values, in the detector's order. */
   public static SeriesKey of(Detector detector, int buckets, String[] values) {
-    StringBuilder text = new StringBuilder(48).append(detector.name());
+    return of(shape(detector), buckets, values);
+  }
+
+  /**
+   * The same, for many records.
+   *
+   * @param shape the detector's {@link #shape}
+   */
+  public static SeriesKey of(String shape, int buckets, String[] values) {
+    StringBuilder text = new StringBuilder(64).append(shape);
     for (String value : values) {
       // Length first: no value can pass for two.
       text.append('\u0000').append(value.length()).append(':').append(value);
     }
     String series = text.toString();
-    return new SeriesKey(
-        bucketHash(detector.name(), Math.floorMod(series.hashCode(), buckets)), series);
+    int bucket = Math.floorMod(series.hashCode(), buckets);
+    return new SeriesKey(31 * shape.hashCode() + bucket, series);
+  }
+
+  /**
+   * The detector's name, and a digest of what its open periods depend on. When that is changed in
+   * the detector file, periods left open under the old shape are dropped, and new ones begin; they
+   * would otherwise be read as what they are not. Models live on: they are keyed by time series.
+   */
+  public static String shape(Detector detector) {
+    String shape =
+        detector.period()
+            + (detector.eachRecord() ? " each record " : " ")
+            + detector.dimensions()
+            + detector.measures()
+            + buckets(detector);
+    long digest = TimeSeriesId.seed(TimeSeriesId.of(detector.name(), shape, List.of()));
+    return detector.name() + END_OF_NAME + Long.toHexString(digest);
   }
 
   /** How many buckets a detector's series are spread over. */
@@ -51,13 +79,18 @@ public final class SeriesKey {
 
   /** The key under which the bucket of this series counts what it has admitted. */
   public SeriesKey counter() {
-    return new SeriesKey(bucket, detectorName() + "\u0000#");
+    return new SeriesKey(bucket, shape() + "\u0000#");
+  }
+
+  /** The {@link #shape(Detector) shape} of the detector when the series began. */
+  public String shape() {
+    int end = text.indexOf('\u0000');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** The name of the detector. */
   public String detectorName() {
-    int end = text.indexOf('\u0000');
-    return end < 0 ? text : text.substring(0, end);
+    return text.substring(0, text.indexOf(END_OF_NAME));
   }
 
   /** The dimensions' values, in the detector's order. */
@@ -80,10 +113,6 @@ public final class SeriesKey {
   /** Detector and values, unambiguous. */
   public String text() {
     return text;
-  }
-
-  private static int bucketHash(String detector, int bucket) {
-    return 31 * detector.hashCode() + bucket;
   }
 
   @Override

@@ -37,8 +37,7 @@ public final class SplitRecords extends AbstractStreamOperator<Sample>
         context
             .getOperatorStateStore()
             .getListState(
-                new ListStateDescriptor<>(
-                    "newest-by-partition", Types.MAP(Types.INT, Types.LONG)));
+                new ListStateDescriptor<>("newest-by-partition", Types.MAP(Types.INT, Types.LONG)));
     for (Map<Integer, Long> newest : newestState.get()) {
       newestByPartition.putAll(newest);
     }

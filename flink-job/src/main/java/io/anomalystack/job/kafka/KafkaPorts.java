@@ -73,11 +73,7 @@ public final class KafkaPorts implements Ports {
       source.setBounded(OffsetsInitializer.latest());
     }
     return new EventTimeSource<>(
-        source.build(),
-        topic,
-        detectors,
-        new RecordFormat.Json(),
-        System::currentTimeMillis);
+        source.build(), topic, detectors, new RecordFormat.Json(), System::currentTimeMillis);
   }
 
   private OffsetsInitializer start() {

@@ -44,8 +44,7 @@ final class Decisions {
   private static List<Dimension> dimensions(Point point, Detector detector) {
     List<Dimension> dimensions = new ArrayList<>(point.dimensions().size());
     for (int i = 0; i < point.dimensions().size(); i++) {
-      dimensions.add(
-          new Dimension(detector.dimensions().get(i).text(), point.dimensions().get(i)));
+      dimensions.add(new Dimension(detector.dimensions().get(i).text(), point.dimensions().get(i)));
     }
     return dimensions;
   }

@@ -12,8 +12,8 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * A model as keyed state: its last snapshot, and the journal of the points since. Writing a point is
- * an append of eight bytes; the snapshot is rewritten only every so many points, at a different
+ * A model as keyed state: its last snapshot, and the journal of the points since. Writing a point
+ * is an append of eight bytes; the snapshot is rewritten only every so many points, at a different
  * count for each series, so that their bursts do not coincide. A model is restored when its series'
  * next point comes, exactly, by scoring the journal again.
  */
@@ -68,8 +68,7 @@ final class ModelStore {
   }
 
   /** Notes a point that the model has taken in. */
-  private void record(LiveModels.Live series, String timeseriesId, double value)
-      throws Exception {
+  private void record(LiveModels.Live series, String timeseriesId, double value) throws Exception {
     long turn = Math.floorMod(TimeSeriesId.seed(timeseriesId), (long) snapshotInterval);
     if (Math.floorMod(series.model().points(), (long) snapshotInterval) == turn) {
       snapshot.update(series.model().save());

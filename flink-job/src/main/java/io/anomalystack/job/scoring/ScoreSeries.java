@@ -32,10 +32,7 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
   public void open(OpenContext context) {
     models =
         new ModelStore(
-            engine,
-            settings.snapshotInterval(),
-            settings.liveModels(),
-            getRuntimeContext());
+            engine, settings.snapshotInterval(), settings.liveModels(), getRuntimeContext());
   }
 
   @Override
@@ -44,6 +41,11 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
     String id = point.timeseriesId();
     if (point.kind() == Point.Kind.EXPIRE) {
       models.forget(id);
+      return;
+    }
+    Detector detector = detectors.get(point.detector());
+    if (detector == null) {
+      // It left the detector file while its last points were on their way.
       return;
     }
     LiveModels.Live series = models.load(id);
@@ -55,7 +57,6 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
       verdict = series.model().score(point.value());
       models.scored(series, id, point.value());
     }
-    Detector detector = detectors.get(point.detector());
     decisions.collect(Decisions.of(point, detector, verdict, series.model().points()));
   }
 }

@@ -45,7 +45,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
 
   private final String topic;
   private final List<SeriesRules> rules;
-  private final Map<String, SeriesRules> rulesByName;
+  private final Map<String, SeriesRules> rulesByShape;
 
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ValueState<byte[]> windowsState;
@@ -65,9 +65,10 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   public AggregatePeriods(String topic, List<Detector> detectors) {
     this.topic = topic;
     this.rules = detectors.stream().map(SeriesRules::new).toList();
-    this.rulesByName =
+    this.rulesByShape =
         rules.stream()
-            .collect(Collectors.toMap(rule -> rule.detector().name(), Function.identity()));
+            .collect(
+                Collectors.toMap(rule -> SeriesKey.shape(rule.detector()), Function.identity()));
   }
 
   @Override
@@ -172,13 +173,13 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   @Override
   public void onEventTime(InternalTimer<SeriesKey, VoidNamespace> timer) throws Exception {
     SeriesKey key = timer.getKey();
-    SeriesRules rule = rulesByName.get(key.detectorName());
+    SeriesRules rule = rulesByShape.get(key.shape());
     LiveWindows.Series series = live.find(key);
     if (series == null) {
       return;
     }
     if (rule == null) {
-      // The detector is gone from the file: so is its state.
+      // The detector is gone from the file, or not what it was: nor are its open periods.
       forget(series);
       return;
     }

@@ -19,8 +19,7 @@ final class EventTimeClock {
 
   /** Restores the furthest watermark that any task had; all had the same at the barrier. */
   void restore(OperatorStateStore store) throws Exception {
-    watermarkState =
-        store.getUnionListState(new ListStateDescriptor<>("event-time", Types.LONG));
+    watermarkState = store.getUnionListState(new ListStateDescriptor<>("event-time", Types.LONG));
     lagState = store.getUnionListState(new ListStateDescriptor<>("event-time-lag", Types.LONG));
     for (long saved : watermarkState.get()) {
       watermark = Math.max(watermark, saved);

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * A sum of doubles that does not depend on their order: exact while it adds up, rounded once at the
  * end. One different last bit would change a forest's scores.
  *
- * <p>Method: non-overlapping partial sums (Shewchuk, "Adaptive Precision Floating-Point Arithmetic",
- * 1997, as in Python's {@code math.fsum}). Partials near the end of the range, where an intermediate
- * sum could overflow though the total does not, are added up as decimals instead. A total out of
- * range is held to the largest finite value.
+ * <p>Method: non-overlapping partial sums (Shewchuk, "Adaptive Precision Floating-Point
+ * Arithmetic", 1997, as in Python's {@code math.fsum}). Partials near the end of the range, where
+ * an intermediate sum could overflow though the total does not, are added up as decimals instead. A
+ * total out of range is held to the largest finite value.
  */
 final class ExactSum {
   /** Sums of fewer than 2^50 numbers below this cannot overflow. */

@@ -168,9 +168,7 @@ record SeriesRules(Detector detector) implements Serializable {
   /** The event time at which the series needs attention next: a closing, or its expiry. */
   long due(SeriesWindows windows) {
     long due =
-        fills(windows, Now.at(SeriesWindows.NONE))
-            ? closing(windows.decidedUntil)
-            : Long.MAX_VALUE;
+        fills(windows, Now.at(SeriesWindows.NONE)) ? closing(windows.decidedUntil) : Long.MAX_VALUE;
     if (!windows.open.isEmpty()) {
       due = Math.min(due, closing(windows.open.get(0).start));
     }

@@ -52,7 +52,10 @@ final class SeriesWindowsCodec {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IOException(
-          "series windows of version " + version + " cannot be read; this release reads " + VERSION);
+          "series windows of version "
+              + version
+              + " cannot be read; this release reads "
+              + VERSION);
     }
     long decidedUntil = in.readLong();
     long lastRecord = in.readLong();
@@ -108,8 +111,7 @@ final class SeriesWindowsCodec {
     return new OpenPeriod(start, measures, null);
   }
 
-  private static void writeAccumulator(Accumulator measure, DataOutputView out)
-      throws IOException {
+  private static void writeAccumulator(Accumulator measure, DataOutputView out) throws IOException {
     out.writeUTF(measure.aggregation.name());
     out.writeLong(measure.count);
     out.writeDouble(measure.extreme);

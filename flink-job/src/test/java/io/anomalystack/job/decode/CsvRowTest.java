@@ -52,8 +52,6 @@ class CsvRowTest {
               .collect(Collectors.joining(","));
 
       assertThat(CsvRow.split(row)).isEqualTo(cells);
-      assertThat(CsvRow.isOpen(row)).isFalse();
-      assertThat(CsvRow.isOpen(row.substring(0, row.length() - 1))).isTrue();
     }
   }
 

@@ -16,6 +16,7 @@ import io.anomalystack.testdata.BoundedShuffle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -102,6 +103,40 @@ class AggregatePeriodsTest {
       assertThat(output).hasSize(2);
       assertThat(((StreamRecord<?>) output.get(0)).getTimestamp()).isEqualTo(T + MINUTE - 1);
       assertThat(output.get(1)).isEqualTo(new Watermark(T + MINUTE - 1));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "maxSeries: 100",
+        "measures: [{field: x}, {field: y}]",
+        "measures: [{field: quantity, aggregation: max}]",
+        "dimensions: []",
+        "period: 5m"
+      })
+  void detectorOfAnotherShapeBeginsItsPeriodsAnewAndDecidesNoneTwice(String change)
+      throws Exception {
+    OperatorSubtaskState saved;
+    try (Periods periods = Periods.of(TestDetectors.sales("maxSeries: 1000", "missing: zero"))) {
+      periods.record("a", T, 1);
+      periods.eventTime(T + MINUTE);
+      periods.record("a", T + MINUTE, 1);
+      saved = periods.save();
+    }
+
+    Detector changed = TestDetectors.sales("maxSeries: 1000", "missing: zero", change);
+    double[] values = new double[changed.measures().size()];
+    Arrays.fill(values, 7);
+    try (Periods periods = Periods.restored(saved, changed)) {
+      periods.record("a", T + 5 * MINUTE, values);
+      periods.eventTime(T + 10 * MINUTE);
+
+      assertThat(periods.points())
+          .filteredOn(point -> !point.filled())
+          .hasSize(values.length)
+          .allMatch(point -> point.value() == 7 && point.start() == T + 5 * MINUTE);
+      assertThat(periods.rejected()).isEmpty();
     }
   }
 
