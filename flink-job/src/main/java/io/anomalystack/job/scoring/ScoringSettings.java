@@ -5,14 +5,14 @@ import java.io.Serializable;
 /**
  * How models are kept.
  *
- * @param liveModels most models that a task holds on its heap, about 260 KB each
+ * @param liveModels most models that a task holds on its heap, about 320 KB each at most
  * @param snapshotInterval points from one snapshot of a model to the next
  */
 public record ScoringSettings(int liveModels, int snapshotInterval) implements Serializable {
   /** Restores within 20 ms, and costs the scoring path little: see docs/decisions. */
   public static final int DEFAULT_SNAPSHOT_INTERVAL = 128;
 
-  /** 1,000 models take about 260 MB of a task's heap. */
+  /** 1,000 models take up to 320 MB of a task's heap. */
   public static final int DEFAULT_LIVE_MODELS = 2_000;
 
   /** What suits a task with 1 GB of heap. */

@@ -188,7 +188,7 @@ class KillAndRestoreTest {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
       for (int i = 0; i < lines.size(); i++) {
-        producer.send(
+        var unused = producer.send(
             new ProducerRecord<>(topic, (from + i) % partitions, PUBLISHED, null, lines.get(i)));
       }
     }

@@ -52,7 +52,7 @@ class SilentTopicTest {
         for (int partition = 0; partition < 2; partition++) {
           for (int second = 0; second < 3; second++) {
             String beat = AnyBooks.sale(now.plusSeconds(second - 10), "heart", 1);
-            producer.send(new ProducerRecord<>("beats", partition, null, beat));
+            var unused = producer.send(new ProducerRecord<>("beats", partition, null, beat));
           }
         }
       }
