@@ -70,7 +70,9 @@ public final class CheckpointBenchmark {
         long time = 1_724_889_600_000L + period * 60_000L;
         for (int series = 0; series < SERIES; series++) {
           String json = Records.json(time, series, (int) Values.of(series, period));
-          var unused = producer.send(new ProducerRecord<>(Records.TOPIC, json.getBytes(StandardCharsets.UTF_8)));
+          var unused =
+              producer.send(
+                  new ProducerRecord<>(Records.TOPIC, json.getBytes(StandardCharsets.UTF_8)));
         }
       }
     }

@@ -137,7 +137,8 @@ public final class ThroughputBenchmark {
           for (int series = 0; series < SERIES; series++) {
             int quantity = (int) Values.of(series, period) / records + 1;
             byte[] json = Records.json(time, series, quantity).getBytes(StandardCharsets.UTF_8);
-            var unused = producer.send(new ProducerRecord<>(topic, series % PARTITIONS, null, json));
+            var unused =
+                producer.send(new ProducerRecord<>(topic, series % PARTITIONS, null, json));
           }
         }
       }

@@ -48,10 +48,12 @@ public final class Pipeline {
       ScoringSettings settings) {
     Map<String, List<Detector>> byTopic = new LinkedHashMap<>();
     detectors.forEach(d -> byTopic.computeIfAbsent(d.topic(), t -> new ArrayList<>()).add(d));
+    // Each topic's scoring has models of its own on the same heap.
+    ScoringSettings share = settings.sharedBy(byTopic.size());
     return byTopic.entrySet().stream()
         .map(
             entry ->
-                topic(env, ports, entry.getKey(), List.copyOf(entry.getValue()), engine, settings))
+                topic(env, ports, entry.getKey(), List.copyOf(entry.getValue()), engine, share))
         .reduce(Outputs::union)
         .orElseThrow();
   }

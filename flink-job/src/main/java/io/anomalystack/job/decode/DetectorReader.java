@@ -21,6 +21,9 @@ final class DetectorReader {
     void rejected(String measure, RejectionReason reason, String detail);
 
     void sample(SeriesKey key, long eventTime, int nanos, double[] values);
+
+    /** The record has this event time, in epoch ms, whether or not it is counted. */
+    void eventTime(long eventTime);
   }
 
   private final Detector detector;
@@ -59,14 +62,20 @@ final class DetectorReader {
    * @param latest the newest event time that is not too far in the future, in epoch ms
    */
   void read(Fields fields, long latest, Output output) {
+    boolean hasTime = fields.kind(timestampSlot) != Kind.ABSENT;
+    String wrong =
+        hasTime ? eventTime.read(fields.kind(timestampSlot), fields.text(timestampSlot)) : null;
+    // Time goes on for the whole topic, with records that are another's or cannot be counted too.
+    if (hasTime && wrong == null && eventTime.millis() <= latest) {
+      output.eventTime(eventTime.millis());
+    }
     if (!isOurs(fields)) {
       return;
     }
-    if (fields.kind(timestampSlot) == Kind.ABSENT) {
+    if (!hasTime) {
       output.rejected(null, RejectionReason.MISSING_FIELD, missing(detector.timestamp()));
       return;
     }
-    String wrong = eventTime.read(fields.kind(timestampSlot), fields.text(timestampSlot));
     if (wrong != null) {
       output.rejected(
           null, RejectionReason.BAD_TIMESTAMP, "'" + detector.timestamp().text() + "': " + wrong);

@@ -47,7 +47,7 @@ public final class TopicDecoder {
             : new JsonFieldReader(fieldSet);
   }
 
-  /** Decodes one record for every detector; the clocks are still to be set. */
+  /** Decodes one record for every detector; its clocks are its own event time. */
   public Decoded decode(RawRecord record) {
     Draft draft = new Draft(record);
     String refusal = refusal(record);
@@ -95,6 +95,7 @@ public final class TopicDecoder {
     private List<RejectedRecord> rejected = List.of();
     private Detector detector;
     private int index;
+    private long eventTime = PartitionClock.UNKNOWN;
 
     Draft(RawRecord record) {
       this.record = record;
@@ -120,6 +121,11 @@ public final class TopicDecoder {
     }
 
     @Override
+    public void eventTime(long time) {
+      eventTime = Math.max(eventTime, time);
+    }
+
+    @Override
     public void sample(SeriesKey key, long eventTime, int nanos, double[] values) {
       samples.add(
           new Sample(
@@ -135,8 +141,7 @@ public final class TopicDecoder {
     }
 
     Decoded decoded() {
-      return new Decoded(
-          record.partition(), samples, rejected, PartitionClock.UNKNOWN, PartitionClock.UNKNOWN);
+      return new Decoded(record.partition(), samples, rejected, eventTime, eventTime);
     }
   }
 }

@@ -158,11 +158,11 @@ final class EventTimeReader<S extends SourceSplit>
     @Override
     public void collect(RawRecord record) {
       Decoded decoded = decoder.decode(record);
-      long eventTime = decoded.eventTime();
+      long eventTime = decoded.clock();
       if (eventTime != PartitionClock.UNKNOWN) {
         clock.observe(eventTime);
       }
-      flink.collect(decoded.at(clock.now(), clock.newest()), clock.now());
+      flink.collect(decoded.at(clock.now(), clock.newest()), eventTime);
     }
 
     @Override

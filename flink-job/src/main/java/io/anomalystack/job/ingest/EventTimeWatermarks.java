@@ -72,6 +72,10 @@ public final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
 
   @Override
   public void onEvent(Decoded decoded, long timestamp, WatermarkOutput output) {
+    if (timestamp == PartitionClock.UNKNOWN) {
+      // Nothing but records without a time is silence as well.
+      return;
+    }
     sawRecord = true;
     if (idle) {
       idle = false;

@@ -1,7 +1,9 @@
 package io.anomalystack.job.ingest;
 
+import io.anomalystack.model.Dimension;
 import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.Measure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,13 +59,21 @@ public final class SeriesKey {
    * would otherwise be read as what they are not. Models live on: they are keyed by time series.
    */
   public static String shape(Detector detector) {
-    String shape =
-        detector.period()
-            + (detector.eachRecord() ? " each record " : " ")
-            + detector.dimensions()
-            + detector.measures()
-            + buckets(detector);
-    long digest = TimeSeriesId.seed(TimeSeriesId.of(detector.name(), shape, List.of()));
+    // Spelled out, since the digest is part of what is saved: no record's toString() may change it.
+    List<Dimension> parts = new ArrayList<>();
+    parts.add(new Dimension("period", Long.toString(detector.period().toMillis())));
+    parts.add(new Dimension("each record", Boolean.toString(detector.eachRecord())));
+    parts.add(new Dimension("buckets", Integer.toString(buckets(detector))));
+    for (int i = 0; i < detector.dimensions().size(); i++) {
+      parts.add(new Dimension("dimension " + i, detector.dimensions().get(i).text()));
+    }
+    for (int i = 0; i < detector.measures().size(); i++) {
+      Measure measure = detector.measures().get(i);
+      parts.add(new Dimension("measure " + i, measure.name()));
+      parts.add(new Dimension("field " + i, measure.field().text()));
+      parts.add(new Dimension("aggregation " + i, measure.aggregation().name()));
+    }
+    long digest = TimeSeriesId.seed(TimeSeriesId.of(detector.name(), "shape", parts));
     return detector.name() + END_OF_NAME + Long.toHexString(digest);
   }
 

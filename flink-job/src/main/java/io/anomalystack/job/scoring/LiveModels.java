@@ -31,13 +31,9 @@ final class LiveModels {
     private final SeriesModel model;
     private int place;
 
-    /** Points in the journal: those since the saved snapshot. */
-    int journalled;
-
-    private Live(String timeseriesId, SeriesModel model, int journalled) {
+    private Live(String timeseriesId, SeriesModel model) {
       this.timeseriesId = timeseriesId;
       this.model = model;
-      this.journalled = journalled;
     }
 
     SeriesModel model() {
@@ -49,11 +45,11 @@ final class LiveModels {
     return bySeries.get(timeseriesId);
   }
 
-  Live add(String timeseriesId, SeriesModel model, int journalled) {
+  Live add(String timeseriesId, SeriesModel model) {
     if (places.size() >= most) {
       remove(places.get(random.nextInt(places.size())).timeseriesId);
     }
-    Live live = new Live(timeseriesId, model, journalled);
+    Live live = new Live(timeseriesId, model);
     live.place = places.size();
     places.add(live);
     bySeries.put(timeseriesId, live);

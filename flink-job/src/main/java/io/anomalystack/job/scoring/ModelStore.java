@@ -47,16 +47,14 @@ final class ModelStore {
     byte[] saved = snapshot.value();
     SeriesModel model =
         saved == null ? engine.create(TimeSeriesId.seed(timeseriesId)) : engine.restore(saved);
-    int journalled = 0;
     for (double value : journal.get()) {
       if (Double.isNaN(value)) {
         model.impute();
       } else {
         model.score(value);
       }
-      journalled++;
     }
-    return live.add(timeseriesId, model, journalled);
+    return live.add(timeseriesId, model);
   }
 
   void scored(LiveModels.Live series, String timeseriesId, double value) throws Exception {
@@ -73,10 +71,8 @@ final class ModelStore {
     if (Math.floorMod(series.model().points(), (long) snapshotInterval) == turn) {
       snapshot.update(series.model().save());
       journal.clear();
-      series.journalled = 0;
     } else {
       journal.add(value);
-      series.journalled++;
     }
   }
 

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * How models are kept.
  *
- * @param liveModels most models that a task holds on its heap, about 320 KB each at most
+ * @param liveModels most models that a parallel slice of the job holds on its heap, all topics
+ *     together, about 320 KB each at most
  * @param snapshotInterval points from one snapshot of a model to the next
  */
 public record ScoringSettings(int liveModels, int snapshotInterval) implements Serializable {
@@ -14,6 +15,11 @@ public record ScoringSettings(int liveModels, int snapshotInterval) implements S
 
   /** 1,000 models take up to 320 MB of a task's heap. */
   public static final int DEFAULT_LIVE_MODELS = 2_000;
+
+  /** The settings of one of several operators that hold models on the same heap. */
+  public ScoringSettings sharedBy(int operators) {
+    return new ScoringSettings(Math.max(1, liveModels / operators), snapshotInterval);
+  }
 
   /** What suits a task with 1 GB of heap. */
   public static ScoringSettings defaults() {

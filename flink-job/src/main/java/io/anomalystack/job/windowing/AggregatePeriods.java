@@ -10,6 +10,7 @@ import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.RejectionReason;
 import io.anomalystack.model.detector.Detector;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -264,6 +265,21 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   }
 
   private void reject(Sample sample, SeriesRules rule, RejectionReason reason, String detail) {
+    boolean whole = Arrays.stream(sample.values()).noneMatch(Double::isNaN);
+    if (whole) {
+      reject(sample, rule, null, reason, detail);
+      return;
+    }
+    // The measures that the record does not hold were never its own, or are rejected already.
+    for (int i = 0; i < sample.values().length; i++) {
+      if (!Double.isNaN(sample.values()[i])) {
+        reject(sample, rule, rule.detector().measures().get(i).name(), reason, detail);
+      }
+    }
+  }
+
+  private void reject(
+      Sample sample, SeriesRules rule, String measure, RejectionReason reason, String detail) {
     output.collect(
         SplitRecords.REJECTED,
         new StreamRecord<>(
@@ -273,7 +289,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
                 sample.offset(),
                 sample.recordTimestamp(),
                 rule.detector().name(),
-                null,
+                measure,
                 reason,
                 detail,
                 sample.payload())));

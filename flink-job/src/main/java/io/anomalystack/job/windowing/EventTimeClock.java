@@ -17,7 +17,7 @@ final class EventTimeClock {
   private long watermark = UNKNOWN;
   private long lag = UNKNOWN;
 
-  /** Restores the furthest watermark that any task had; all had the same at the barrier. */
+  /** Restores the furthest watermark that any task had; while records come, all have the same. */
   void restore(OperatorStateStore store) throws Exception {
     watermarkState = store.getUnionListState(new ListStateDescriptor<>("event-time", Types.LONG));
     lagState = store.getUnionListState(new ListStateDescriptor<>("event-time-lag", Types.LONG));
@@ -47,8 +47,12 @@ final class EventTimeClock {
    * @return whether event time moved
    */
   boolean advance(long newWatermark, long wallClock) {
+    if (!moveTo(newWatermark)) {
+      // What lies behind says nothing of how far behind the topic is.
+      return false;
+    }
     lag = wallClock - newWatermark;
-    return moveTo(newWatermark);
+    return true;
   }
 
   /** Follows the wall clock minus the lag last observed; returns whether event time moved. */

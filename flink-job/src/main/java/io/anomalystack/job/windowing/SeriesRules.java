@@ -106,9 +106,12 @@ record SeriesRules(Detector detector) implements Serializable {
   private void fillMeasure(
       SeriesWindows windows, int measure, long start, boolean partial, Output output) {
     double last = windows.lastValues[measure];
-    if (detector.missing() == MissingPolicy.SKIP || Double.isNaN(last)) {
+    if (detector.missing() == MissingPolicy.SKIP
+        || Double.isNaN(last)
+        || windows.filledInRowOf[measure] >= detector.maxFill()) {
       return;
     }
+    windows.filledInRowOf[measure]++;
     double value = detector.missing() == MissingPolicy.ZERO ? 0 : last;
     output.value(measure, start, value, true, partial, -1, 0);
   }
@@ -124,6 +127,7 @@ record SeriesRules(Detector detector) implements Serializable {
           fillMeasure(windows, i, period.start, partial, output);
         } else {
           windows.lastValues[i] = period.measures[i].value();
+          windows.filledInRowOf[i] = 0;
           output.value(i, period.start, windows.lastValues[i], false, partial, -1, 0);
         }
       }

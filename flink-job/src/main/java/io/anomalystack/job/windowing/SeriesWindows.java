@@ -31,10 +31,14 @@ final class SeriesWindows {
   /** Each measure's points so far, with {@code period: record}. */
   final long[] sequences;
 
+  /** Each measure's periods filled since its last value. */
+  final int[] filledInRowOf;
+
   SeriesWindows(int measures) {
     lastValues = new double[measures];
     Arrays.fill(lastValues, Double.NaN);
     sequences = new long[measures];
+    filledInRowOf = new int[measures];
   }
 
   /** Counts a record into its period. */

@@ -34,6 +34,7 @@ final class SeriesWindowsCodec {
     for (int i = 0; i < windows.lastValues.length; i++) {
       out.writeDouble(windows.lastValues[i]);
       out.writeLong(windows.sequences[i]);
+      out.writeInt(windows.filledInRowOf[i]);
     }
     out.writeInt(windows.open.size());
     for (OpenPeriod period : windows.open) {
@@ -69,6 +70,7 @@ final class SeriesWindowsCodec {
     for (int i = 0; i < windows.lastValues.length; i++) {
       windows.lastValues[i] = in.readDouble();
       windows.sequences[i] = in.readLong();
+      windows.filledInRowOf[i] = in.readInt();
     }
     int open = in.readInt();
     for (int i = 0; i < open; i++) {

@@ -22,6 +22,16 @@ class SeriesKeyTest {
   private final Detector detector = TestDetectors.sales("dimensions: [a, b]");
 
   @Test
+  void shapeStaysTheSameBetweenReleases() {
+    assertThat(SeriesKey.shape(TestDetectors.sales())).isEqualTo("sales\u0001a96e47d4672849b6");
+    // What no open period depends on is no part of it.
+    assertThat(
+            SeriesKey.shape(
+                TestDetectors.sales("anomalyThreshold: 80", "missing: zero", "maxFill: 3")))
+        .isEqualTo(SeriesKey.shape(TestDetectors.sales()));
+  }
+
+  @Test
   void differentValuesNeverMakeTheSameKey() {
     List<SeriesKey> keys =
         List.of(

@@ -17,7 +17,7 @@ class LiveModelsTest {
   void holdsNoMoreThanItMay() {
     LiveModels live = new LiveModels(10);
     for (int i = 0; i < 100; i++) {
-      live.add("series-" + i, engine.create(i), 0);
+      live.add("series-" + i, engine.create(i));
       assertThat(live.size()).isEqualTo(Math.min(10, i + 1));
       assertThat(live.get("series-" + i)).as("the newest is there").isNotNull();
     }
@@ -27,10 +27,10 @@ class LiveModelsTest {
   void dropsAnyModelNotJustTheOldest() {
     LiveModels live = new LiveModels(10);
     for (int i = 0; i < 11; i++) {
-      live.add("series-" + i, engine.create(i), 0);
+      live.add("series-" + i, engine.create(i));
     }
     for (int round = 0; round < 20; round++) {
-      live.add("more-" + round, engine.create(round), 0);
+      live.add("more-" + round, engine.create(round));
     }
 
     // Least recently used would have kept exactly the last ten.
@@ -50,7 +50,7 @@ class LiveModelsTest {
       if (live.get(series) != null) {
         hits++;
       } else {
-        live.add(series, engine.create(i), 0);
+        live.add(series, engine.create(i));
       }
     }
 
@@ -60,7 +60,7 @@ class LiveModelsTest {
   @Test
   void removingWhatIsNotThereChangesNothing() {
     LiveModels live = new LiveModels(2);
-    live.add("a", engine.create(1), 0);
+    live.add("a", engine.create(1));
 
     live.remove("b");
 
@@ -86,7 +86,7 @@ class LiveModelsTest {
       } else if (found == null) {
         SeriesModel model = engine.create(i);
         added.put(series, model);
-        assertThat(live.add(series, model, 3).journalled).isEqualTo(3);
+        assertThat(live.add(series, model).model()).isSameAs(model);
       }
       long there = added.keySet().stream().filter(name -> live.get(name) != null).count();
       assertThat(live.size()).isEqualTo((int) there).isLessThanOrEqualTo(7);

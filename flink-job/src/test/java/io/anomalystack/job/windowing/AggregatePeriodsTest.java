@@ -141,6 +141,63 @@ class AggregatePeriodsTest {
   }
 
   @Test
+  void measureThatVanishesIsFilledOnlyForSoLong() throws Exception {
+    try (Periods periods =
+        Periods.of(
+            TestDetectors.sales(
+                "missing: zero", "maxFill: 2", "measures: [{field: x}, {field: y}]"))) {
+      periods.record("a", T, 1, 2);
+      for (int minute = 1; minute < 6; minute++) {
+        periods.record("a", T + minute * MINUTE, 1, Double.NaN);
+      }
+      periods.eventTime(T + 6 * MINUTE);
+
+      assertThat(periods.points())
+          .filteredOn(point -> point.measure().equals("y"))
+          .extracting(Point::filled)
+          .containsExactly(false, true, true);
+      assertThat(periods.points()).filteredOn(point -> point.measure().equals("x")).hasSize(6);
+    }
+  }
+
+  @Test
+  void lateRecordIsRejectedForTheMeasuresThatItHolds() throws Exception {
+    try (Periods periods =
+        Periods.of(TestDetectors.sales("measures: [{field: x}, {field: y}, {field: z}]"))) {
+      periods.record("a", T, 1, 1, 1);
+      periods.eventTime(T + MINUTE);
+      periods.record("a", T, 1, Double.NaN, 1);
+      periods.record("a", T, 1, 1, 1);
+
+      assertThat(periods.rejected())
+          .extracting(RejectedRecord::offset, RejectedRecord::measure)
+          .containsExactly(tuple(1L, "x"), tuple(1L, "z"), tuple(2L, null));
+    }
+  }
+
+  @Test
+  void staleWatermarkAfterASilenceDoesNotMakeTheNextOneLonger() throws Exception {
+    OperatorSubtaskState saved;
+    try (Periods periods = Periods.of(TestDetectors.sales("missing: zero"))) {
+      periods.wallClock(T);
+      periods.record("a", T, 1);
+      periods.eventTime(T);
+      periods.silent(true);
+      periods.wallClock(T + 10 * MINUTE);
+      saved = periods.save();
+    }
+    try (Periods periods = Periods.restored(saved, TestDetectors.sales("missing: zero"))) {
+      periods.wallClock(T + 20 * MINUTE);
+      // The partition's own clock, restored, is where the silence began.
+      periods.eventTime(T);
+      periods.silent(true);
+      periods.wallClock(T + 21 * MINUTE);
+
+      assertThat(periods.points()).hasSizeGreaterThanOrEqualTo(9);
+    }
+  }
+
+  @Test
   void watermarkThatDoesNotAdvanceIsNotSentOn() throws Exception {
     try (Periods periods = Periods.of(TestDetectors.sales())) {
       periods.eventTime(T);

@@ -30,6 +30,7 @@ class SeriesWindowsCodecTest {
     windows.decidedUntil = T;
     windows.lastRecord = T - 7;
     windows.filledInRow = 12;
+    windows.filledInRowOf[0] = 7;
     windows.timer = T + 59_999;
     windows.lastValues[1] = -1e300;
     windows.sequences[0] = 1L << 50;
@@ -39,6 +40,7 @@ class SeriesWindowsCodecTest {
     assertThat(read.decidedUntil).isEqualTo(T);
     assertThat(read.lastRecord).isEqualTo(T - 7);
     assertThat(read.filledInRow).isEqualTo(12);
+    assertThat(read.filledInRowOf).isEqualTo(windows.filledInRowOf);
     assertThat(read.timer).isEqualTo(T + 59_999);
     assertThat(read.lastValues).containsExactly(Double.NaN, -1e300);
     assertThat(read.sequences).containsExactly(1L << 50, 0);

@@ -188,8 +188,10 @@ class KillAndRestoreTest {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
       for (int i = 0; i < lines.size(); i++) {
-        var unused = producer.send(
-            new ProducerRecord<>(topic, (from + i) % partitions, PUBLISHED, null, lines.get(i)));
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    topic, (from + i) % partitions, PUBLISHED, null, lines.get(i)));
       }
     }
   }
