@@ -2,9 +2,9 @@ package io.anomalystack.local.report;
 
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.DurationText;
 import io.anomalystack.model.detector.FieldPath;
 import io.anomalystack.model.detector.Measure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,11 +31,11 @@ public final class DetectorTable {
             table.row(
                 detector.name(),
                 detector.topic(),
-                detector.eachRecord() ? "record" : duration(detector.period()),
+                detector.eachRecord() ? "record" : DurationText.format(detector.period()),
                 dimensions(detector),
                 measures(detector),
                 Numbers.value(detector.anomalyThreshold()),
-                duration(detector.allowedLateness()),
+                DurationText.format(detector.allowedLateness()),
                 detector.missing().name().toLowerCase(Locale.ROOT)));
     return table.lines();
   }
@@ -56,20 +56,5 @@ public final class DetectorTable {
     String text =
         measure.aggregation().name().toLowerCase(Locale.ROOT) + "(" + measure.field().text() + ")";
     return measure.name().equals(measure.field().text()) ? text : text + " as " + measure.name();
-  }
-
-  /** A duration as the detector file writes it: {@code 1h30m}. */
-  private static String duration(Duration duration) {
-    String text =
-        part(duration.toDaysPart(), "d")
-            + part(duration.toHoursPart(), "h")
-            + part(duration.toMinutesPart(), "m")
-            + part(duration.toSecondsPart(), "s")
-            + part(duration.toMillisPart(), "ms");
-    return text.isEmpty() ? "0s" : text;
-  }
-
-  private static String part(long count, String unit) {
-    return count == 0 ? "" : count + unit;
   }
 }

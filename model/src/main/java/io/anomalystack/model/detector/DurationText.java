@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * and any of these put together from the longest unit down, such as {@code 1h30m}. A day is 24
  * hours.
  */
-final class DurationText {
+public final class DurationText {
   /** Nine digits of the longest unit are still far from overflow. */
   private static final Pattern FORM =
       Pattern.compile(
@@ -33,7 +33,7 @@ final class DurationText {
   }
 
   /** The shortest text that {@link #parse} reads as the same duration, to the millisecond. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     String text =
         part(duration.toDaysPart(), "d")
             + part(duration.toHoursPart(), "h")
