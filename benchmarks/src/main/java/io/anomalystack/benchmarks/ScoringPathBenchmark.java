@@ -3,7 +3,6 @@ package io.anomalystack.benchmarks;
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.forest.ForestEngine;
-import io.anomalystack.job.AnomalyDetectionJob;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.Point;
@@ -23,9 +22,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -95,11 +92,8 @@ public final class ScoringPathBenchmark {
       int points, int warmUp, KeyedProcessFunction<String, Point, Decision> scoring)
       throws Exception {
     Path checkpoints = Files.createTempDirectory("scoring-path");
-    Configuration configuration = AnomalyDetectionJob.strictDefaults();
-    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(5));
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    Configuration configuration =
+        CheckpointedFlink.configuration(Duration.ofSeconds(5), checkpoints);
     try {
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createLocalEnvironment(1, configuration);

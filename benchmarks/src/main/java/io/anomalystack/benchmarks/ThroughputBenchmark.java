@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
@@ -88,11 +86,8 @@ public final class ThroughputBenchmark {
     publish(settings.kafkaProperties(), input, recordsPerWindow, measured + 2 * MARGIN_PERIODS);
 
     Path checkpoints = Files.createTempDirectory("throughput");
-    Configuration configuration = AnomalyDetectionJob.strictDefaults();
-    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    Configuration configuration =
+        CheckpointedFlink.configuration(Duration.ofSeconds(10), checkpoints);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
     AnomalyDetectionJob.assemble(

@@ -11,9 +11,9 @@ import java.util.Map;
  * pass over a record finds them all.
  */
 final class FieldSet {
-  private final List<FieldPath> paths = new ArrayList<>();
   private final Map<FieldPath, Integer> slots = new HashMap<>();
   private final Node root = new Node();
+  private int size;
 
   /** A place in the tree: the slot to fill here, if any, and what lies below. */
   static final class Node {
@@ -32,8 +32,7 @@ final class FieldSet {
       node = node.children.computeIfAbsent(token, name -> new Node());
     }
     if (node.slot < 0) {
-      node.slot = paths.size();
-      paths.add(path);
+      node.slot = size++;
     }
     return node.slot;
   }
@@ -55,10 +54,6 @@ final class FieldSet {
   }
 
   int size() {
-    return paths.size();
-  }
-
-  FieldPath path(int slot) {
-    return paths.get(slot);
+    return size;
   }
 }

@@ -1,6 +1,7 @@
 package io.anomalystack.job.ingest;
 
 import io.anomalystack.model.detector.Detector;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.apache.flink.util.clock.RelativeClock;
  */
 public final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
   /** When a detector's periods close: {@code n * period + lateness}. */
-  private record Closing(long period, long lateness) implements java.io.Serializable {
+  private record Closing(long period, long lateness) implements Serializable {
     long next(long time) {
       return (Math.floorDiv(time - lateness, period) + 1) * period + lateness;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
@@ -51,7 +52,7 @@ final class LiveWindows {
     }
 
     /** The time series' ids, one for each measure; computed once. */
-    String[] ids(java.util.function.Supplier<String[]> compute) {
+    String[] ids(Supplier<String[]> compute) {
       if (ids == null) {
         ids = compute.get();
       }
