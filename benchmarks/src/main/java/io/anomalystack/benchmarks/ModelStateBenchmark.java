@@ -2,6 +2,7 @@ package io.anomalystack.benchmarks;
 
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.scoring.ScoringSettings;
 import java.util.Arrays;
@@ -22,9 +23,9 @@ public final class ModelStateBenchmark {
     long before = usedHeap();
     SeriesModel[] models = new SeriesModel[MODELS];
     for (int i = 0; i < MODELS; i++) {
-      models[i] = engine.create(i);
+      models[i] = engine.create(SeriesSettings.plain(), i);
       for (int point = 0; point < POINTS; point++) {
-        models[i].score(Values.of(i, point));
+        models[i].score(point, Values.of(i, point));
       }
     }
     long heapPerModel = (usedHeap() - before) / MODELS;
@@ -41,11 +42,11 @@ public final class ModelStateBenchmark {
         saveNanos[i] = System.nanoTime() - start;
         // Journals are of every length from 0 to interval - 1, equally often.
         int journal = (int) ((long) i * interval / (2 * MODELS));
-        bytes[i] = snapshot.length + 8L * journal;
+        bytes[i] = snapshot.length + 10L * journal;
         start = System.nanoTime();
         SeriesModel restored = engine.restore(snapshot);
         for (int point = 0; point < journal; point++) {
-          restored.score(Values.of(i, POINTS + point));
+          restored.score(POINTS + point, Values.of(i, POINTS + point));
         }
         restoreNanos[i] = System.nanoTime() - start;
       }

@@ -1,6 +1,7 @@
 package io.anomalystack.benchmarks;
 
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.forest.ForestEngine;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,9 +66,9 @@ public class ScoringBenchmark {
     public void warmUp() {
       forests = new SeriesModel[models];
       for (int i = 0; i < models; i++) {
-        forests[i] = ForestEngine.standard().create(i);
+        forests[i] = ForestEngine.standard().create(SeriesSettings.plain(), i);
         for (int point = 0; point < WARM_UP_POINTS; point++) {
-          forests[i].score(Values.of(i, point));
+          forests[i].score(point, Values.of(i, point));
         }
       }
     }
@@ -83,9 +84,7 @@ public class ScoringBenchmark {
   @Benchmark
   public double ourModel(Ours state) {
     int model = (int) (state.turn % state.models);
-    return state
-        .forests[model]
-        .score(Values.of(model, WARM_UP_POINTS + state.turn++ / state.models))
-        .score();
+    long point = WARM_UP_POINTS + state.turn++ / state.models;
+    return state.forests[model].score(point, Values.of(model, point)).score();
   }
 }

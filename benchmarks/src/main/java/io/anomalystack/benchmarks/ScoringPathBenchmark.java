@@ -2,6 +2,7 @@ package io.anomalystack.benchmarks;
 
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
@@ -137,7 +138,7 @@ public final class ScoringPathBenchmark {
         List.of(),
         index * 60_000,
         (index + 1) * 60_000,
-        Values.of(number % SERIES, index),
+        List.of(Values.of(number % SERIES, index)),
         false,
         false,
         -1,
@@ -178,14 +179,14 @@ public final class ScoringPathBenchmark {
       SeriesModel model;
       if (saved == null) {
         // Full samples from the start, so that its forests weigh what the others' do.
-        model = engine.create(TimeSeriesId.seed(point.timeseriesId()));
+        model = engine.create(SeriesSettings.plain(), TimeSeriesId.seed(point.timeseriesId()));
         for (int i = 0; i < WARM_UP_POINTS; i++) {
-          model.score(Values.of(0, i));
+          model.score(i - WARM_UP_POINTS, Values.of(0, i));
         }
       } else {
         model = engine.restore(saved);
       }
-      model.score(point.value());
+      model.score(point.slot(), point.values().get(0));
       state.update(model.save());
       out.collect(null);
     }

@@ -1,14 +1,18 @@
 package io.anomalystack.detection;
 
+import java.util.Map;
+
 /**
- * What the engine knows of an unusual point beyond its score. Kept for explained decisions.
+ * What the engine knows of an unusual point beyond its score.
  *
- * @param rawScore the forest's own score, unscaled
+ * @param rawScore the engine's own score, unscaled
  * @param rawThreshold what the raw score was held against
- * @param relativeIndex where the anomaly began, in points before this one: 0 here, -1 one earlier
- * @param pastValue the value there, in the measure's unit; NaN if unknown
- * @param attribution share of each shingle position in the raw score, oldest first, adding up to 1;
- *     empty if unknown
+ * @param contributors how much each kind of deviation has to do with the surprise: shares from 0 to
+ *     1 that add up to 1; empty if unknown
+ * @param beganSlotsAgo how many slots before this point the anomaly began; 0: with this point
+ * @param pastValue the value there, in the leading measure's unit; NaN if unknown
+ * @param attribution share of each of the last points in the raw score, oldest first, adding up to
+ *     1; empty if unknown
  * @param heldBack why an unusual point was held to be noise; null if it was not held back
  */
 // The array is handed over, not shared; nobody compares explanations.
@@ -16,10 +20,21 @@ package io.anomalystack.detection;
 public record Explanation(
     double rawScore,
     double rawThreshold,
-    int relativeIndex,
+    Map<Contributor, Double> contributors,
+    long beganSlotsAgo,
     double pastValue,
     double[] attribution,
     HeldBack heldBack) {
+
+  /** In what a point deviates: a closed set. */
+  public enum Contributor {
+    /** From the level that the series has lately. */
+    LEVEL,
+    /** From what is usual at this hour, or wherever else in a season. */
+    SEASON,
+    /** From the way that the series usually moves from point to point. */
+    PATTERN
+  }
 
   /** Why a point that looked unusual was not called an anomaly: a closed set. */
   public enum HeldBack {

@@ -97,7 +97,8 @@ public final class Pipeline {
         points
             .keyBy(Point::timeseriesId)
             .process(
-                new ScoreSeries(detectors, engine, settings), TypeInformation.of(Decision.class))
+                new ScoreSeries(detectors, engine, settings, ports.liveStart(topic, detectors)),
+                TypeInformation.of(Decision.class))
             .name("score " + topic)
             .uid("score-series:" + topic);
 

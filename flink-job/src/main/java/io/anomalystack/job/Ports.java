@@ -1,6 +1,7 @@
 package io.anomalystack.job;
 
 import io.anomalystack.job.ingest.EventTimeSource;
+import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -19,6 +20,14 @@ public interface Ports {
    * @param parallelism how many there could be
    */
   int readers(String topic, int parallelism);
+
+  /**
+   * Where a topic is read from before the job was started, for its detectors to learn from: the
+   * instant of the start, in epoch ms. {@link LiveStart#ALWAYS} where it is not.
+   */
+  default long liveStart(String topic, List<Detector> detectors) {
+    return LiveStart.ALWAYS;
+  }
 
   /** Takes all decisions; those of one series come in order. */
   void decisions(DataStream<Decision> decisions);

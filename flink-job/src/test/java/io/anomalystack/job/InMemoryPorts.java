@@ -1,5 +1,7 @@
 package io.anomalystack.job;
 
+import io.anomalystack.detection.Engine;
+import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.scoring.ScoringSettings;
@@ -46,11 +48,24 @@ final class InMemoryPorts implements Ports {
       int parallelism,
       ScoringSettings settings)
       throws Exception {
+    return run(topics, detectors, parallelism, ForestEngine.standard(), settings);
+  }
+
+  /** The same with models of another kind. */
+  static Result run(
+      Map<String, List<List<byte[]>>> topics,
+      List<Detector> detectors,
+      int parallelism,
+      Engine engine,
+      ScoringSettings settings)
+      throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(AnomalyDetectionJob.strictDefaults());
     env.setParallelism(parallelism);
     InMemoryPorts ports = new InMemoryPorts(topics);
-    AnomalyDetectionJob.assemble(env, ports, detectors, settings);
+    Pipeline.Outputs outputs = Pipeline.define(env, ports, detectors, engine, settings);
+    ports.decisions(outputs.decisions());
+    ports.rejected(outputs.rejected());
     env.executeAsync("test");
     return new Result(
         drain(

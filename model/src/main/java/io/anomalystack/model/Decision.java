@@ -32,6 +32,11 @@ import java.util.List;
  * @param alert 1 if the point deserves a person's attention, else 0
  * @param recordTime the record's own time with {@code period: record}, else null
  * @param sequence the point's number in its series, from 1, with {@code period: record}, else null
+ * @param suppression what the user's settings silenced; null where they silenced nothing
+ * @param explanation what the model says beyond the score; {@link Explanation#NONE} if nothing
+ * @param pointsUntilInference while learning, how many points remain; null while scoring
+ * @param measures each measure of a detector that judges them together, in the detector's order;
+ *     else empty
  */
 public record Decision(
     String detectorName,
@@ -56,4 +61,71 @@ public record Decision(
     Double upperBound,
     int alert,
     Long recordTime,
-    Long sequence) {}
+    Long sequence,
+    Suppression suppression,
+    Explanation explanation,
+    Long pointsUntilInference,
+    List<MeasureDecision> measures) {
+
+  /** Copies the measures. */
+  public Decision {
+    // Null where a record of an earlier release is restored.
+    explanation = explanation == null ? Explanation.NONE : explanation;
+    measures = measures == null ? List.of() : List.copyOf(measures);
+  }
+
+  /** A decision on a single measure, of which there is no more to say. */
+  public Decision(
+      String detectorName,
+      String measure,
+      String timeseriesId,
+      double anomalyDecisionThreshold,
+      List<Dimension> dimensionList,
+      double aggregatedMeasureValue,
+      double anomalyScore,
+      long detectionPeriodStart,
+      long detectionPeriodEnd,
+      long processedDataPoints,
+      double anomalyConfidenceScore,
+      int anomalyDecision,
+      ModelStage modelStage,
+      double expectedValue,
+      String decisionId,
+      boolean filled,
+      boolean partial,
+      Double predictedValue,
+      Double lowerBound,
+      Double upperBound,
+      int alert,
+      Long recordTime,
+      Long sequence) {
+    this(
+        detectorName,
+        measure,
+        timeseriesId,
+        anomalyDecisionThreshold,
+        dimensionList,
+        aggregatedMeasureValue,
+        anomalyScore,
+        detectionPeriodStart,
+        detectionPeriodEnd,
+        processedDataPoints,
+        anomalyConfidenceScore,
+        anomalyDecision,
+        modelStage,
+        expectedValue,
+        decisionId,
+        filled,
+        partial,
+        predictedValue,
+        lowerBound,
+        upperBound,
+        alert,
+        recordTime,
+        sequence,
+        null,
+        Explanation.NONE,
+        null,
+        List.of());
+  }
+}

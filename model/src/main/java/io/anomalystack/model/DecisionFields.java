@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The fields of a written decision, each checked for its JSON type as it is taken. */
 final class DecisionFields {
@@ -42,6 +43,10 @@ final class DecisionFields {
     return value.textValue();
   }
 
+  String textOrNull(String name) {
+    return isPresent(name) ? text(name) : null;
+  }
+
   double number(String name) {
     JsonNode value = object.path(name);
     if (!value.isNumber()) {
@@ -51,7 +56,12 @@ final class DecisionFields {
   }
 
   Double numberOrNull(String name) {
-    return object.path(name).isMissingNode() || object.path(name).isNull() ? null : number(name);
+    return isPresent(name) ? number(name) : null;
+  }
+
+  boolean isPresent(String name) {
+    JsonNode value = object.path(name);
+    return !value.isMissingNode() && !value.isNull();
   }
 
   long whole(String name) {
@@ -63,7 +73,7 @@ final class DecisionFields {
   }
 
   Long wholeOrNull(String name) {
-    return object.path(name).isMissingNode() || object.path(name).isNull() ? null : whole(name);
+    return isPresent(name) ? whole(name) : null;
   }
 
   int zeroOrOne(String name) {
@@ -94,6 +104,10 @@ final class DecisionFields {
     }
   }
 
+  Long timeOrNull(String name) {
+    return isPresent(name) ? time(name) : null;
+  }
+
   ModelStage modelStage(String name) {
     String text = text(name);
     for (ModelStage stage : ModelStage.values()) {
@@ -105,17 +119,27 @@ final class DecisionFields {
   }
 
   List<Dimension> dimensions(String name) {
+    String expected = "an array of dimensions";
+    if (!isPresent(name)) {
+      throw wrong(name, expected);
+    }
+    return list(name, expected, fields -> new Dimension(fields.text("name"), fields.text("value")));
+  }
+
+  /** The objects of an array, none where it is absent. */
+  <T> List<T> list(String name, String expected, Function<DecisionFields, T> reader) {
+    if (!isPresent(name)) {
+      return List.of();
+    }
     JsonNode values = object.path(name);
     if (!values.isArray()) {
-      throw wrong(name, "an array of dimensions");
+      throw wrong(name, expected);
     }
-    List<Dimension> dimensions = new ArrayList<>(values.size());
+    List<T> items = new ArrayList<>(values.size());
     for (JsonNode value : values) {
-      DecisionFields fields =
-          new DecisionFields(path + name + "[" + dimensions.size() + "].", value);
-      dimensions.add(new Dimension(fields.text("name"), fields.text("value")));
+      items.add(reader.apply(new DecisionFields(path + name + "[" + items.size() + "].", value)));
     }
-    return List.copyOf(dimensions);
+    return List.copyOf(items);
   }
 
   private IllegalArgumentException wrong(String name, String expected) {

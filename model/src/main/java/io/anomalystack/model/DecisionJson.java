@@ -25,6 +25,7 @@ public final class DecisionJson {
           json.writeStartObject();
           writeSeedFields(json, decision);
           writeFurtherFields(json, decision);
+          writeReasons(json, decision);
           json.writeEndObject();
         });
   }
@@ -59,7 +60,34 @@ public final class DecisionJson {
         fields.numberOrNull("upperBound"),
         fields.zeroOrOne("alert"),
         fields.wholeOrNull("recordTime"),
-        fields.wholeOrNull("sequence"));
+        fields.wholeOrNull("sequence"),
+        suppression(fields),
+        new Explanation(
+            fields.list("contributors", "an array of contributors", DecisionJson::contributor),
+            fields.timeOrNull("anomalyStartTime"),
+            fields.textOrNull("heldBack")),
+        fields.wholeOrNull("pointsUntilInference"),
+        fields.list("measures", "an array of measures", DecisionJson::measure));
+  }
+
+  private static Suppression suppression(DecisionFields fields) {
+    return fields.isPresent("suppressedScore") || fields.isPresent("suppressedBy")
+        ? new Suppression(fields.number("suppressedScore"), fields.text("suppressedBy"))
+        : null;
+  }
+
+  private static Contributor contributor(DecisionFields fields) {
+    return new Contributor(fields.text("name"), fields.number("share"));
+  }
+
+  private static MeasureDecision measure(DecisionFields fields) {
+    return new MeasureDecision(
+        fields.text("name"),
+        fields.number("value"),
+        fields.numberOrNull("predictedValue"),
+        fields.numberOrNull("lowerBound"),
+        fields.numberOrNull("upperBound"),
+        fields.number("share"));
   }
 
   private static void writeSeedFields(JsonGenerator json, Decision decision) throws IOException {
@@ -106,6 +134,51 @@ public final class DecisionJson {
     if (decision.sequence() != null) {
       json.writeNumberField("sequence", decision.sequence());
     }
+  }
+
+  private static void writeReasons(JsonGenerator json, Decision decision) throws IOException {
+    if (decision.suppression() != null) {
+      writeNumber(json, "suppressedScore", decision.suppression().score());
+      json.writeStringField("suppressedBy", decision.suppression().by());
+    }
+    Explanation explanation = decision.explanation();
+    if (!explanation.contributors().isEmpty()) {
+      json.writeArrayFieldStart("contributors");
+      for (Contributor contributor : explanation.contributors()) {
+        json.writeStartObject();
+        json.writeStringField("name", contributor.name());
+        writeNumber(json, "share", contributor.share());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (explanation.anomalyStart() != null) {
+      json.writeStringField("anomalyStartTime", UtcSeconds.format(explanation.anomalyStart()));
+    }
+    if (explanation.heldBack() != null) {
+      json.writeStringField("heldBack", explanation.heldBack());
+    }
+    if (decision.pointsUntilInference() != null) {
+      json.writeNumberField("pointsUntilInference", decision.pointsUntilInference());
+    }
+    if (!decision.measures().isEmpty()) {
+      json.writeArrayFieldStart("measures");
+      for (MeasureDecision measure : decision.measures()) {
+        writeMeasure(json, measure);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeMeasure(JsonGenerator json, MeasureDecision measure) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", measure.name());
+    writeNumber(json, "value", measure.value());
+    writeNumberOrNull(json, "predictedValue", measure.predictedValue());
+    writeNumberOrNull(json, "lowerBound", measure.lowerBound());
+    writeNumberOrNull(json, "upperBound", measure.upperBound());
+    writeNumber(json, "share", measure.share());
+    json.writeEndObject();
   }
 
   /** Consumers of the seed compare a whole threshold as {@code 70}, not {@code 70.0}. */

@@ -8,7 +8,7 @@ import com.amazon.randomcutforest.parkservices.state.ThresholdedRandomCutForestM
 import io.anomalystack.detection.snapshot.SnapshotReader;
 import io.anomalystack.detection.snapshot.SnapshotWriter;
 
-/** The library's forest as it is used here: one value at a time, in the unit of a frame. */
+/** The library's forest as it is used here: one point at a time, in the unit of a frame. */
 final class Forest {
 
   private final ThresholdedRandomCutForest forest;
@@ -20,7 +20,7 @@ final class Forest {
   static Forest create(ForestConfig config, long seed) {
     ThresholdedRandomCutForest forest =
         ThresholdedRandomCutForest.builder()
-            .dimensions(config.shingleSize())
+            .dimensions(config.dimensions())
             .shingleSize(config.shingleSize())
             .internalShinglingEnabled(true)
             .numberOfTrees(config.trees())
@@ -41,27 +41,19 @@ final class Forest {
   }
 
   /**
-   * Scores and learns a value.
+   * Scores and learns a point.
    *
+   * @param framed its numbers
    * @param number of the point; taken for its time, so that no gap is longer than one
    */
-  AnomalyDescriptor process(double framed, long number) {
-    return forest.process(new double[] {framed}, number);
+  AnomalyDescriptor process(double[] framed, long number) {
+    return forest.process(framed, number);
   }
 
-  /**
-   * What the forest expects next, in the unit of the frame. Its own flag for missing values is of
-   * no use here: in this mode it repeats the last value.
-   */
-  double expected() {
-    return forest.extrapolate(1).rangeVector.values[0];
-  }
-
-  /** Values this near to the expected one are not unusual from now on. */
-  void tolerate(double framedDistance) {
-    double[] distance = {framedDistance};
-    forest.setIgnoreNearExpectedFromAbove(distance);
-    forest.setIgnoreNearExpectedFromBelow(distance);
+  /** Numbers this near to the expected ones are not unusual from now on. */
+  void tolerate(double[] framedDistances) {
+    forest.setIgnoreNearExpectedFromAbove(framedDistances);
+    forest.setIgnoreNearExpectedFromBelow(framedDistances);
   }
 
   void writeTo(SnapshotWriter writer) {

@@ -10,6 +10,7 @@ import java.io.Serializable;
  *
  * @param trees more make scores smoother, and everything slower and larger in proportion
  * @param sampleSize shingles that each tree remembers
+ * @param inputs numbers that make up one point
  * @param shingleSize successive points that are looked at together
  * @param timeDecay how fast old points leave the samples, per point; from 0 to below 1
  * @param outputAfter points before the first score; they are held back until all are there
@@ -21,6 +22,7 @@ import java.io.Serializable;
 public record ForestConfig(
     int trees,
     int sampleSize,
+    int inputs,
     int shingleSize,
     double timeDecay,
     int outputAfter,
@@ -32,6 +34,7 @@ public record ForestConfig(
   public ForestConfig {
     check(trees >= 1, "trees", "at least 1", trees);
     check(sampleSize >= 2, "sampleSize", "at least 2", sampleSize);
+    check(inputs >= 1, "inputs", "at least 1", inputs);
     // One point alone can neither be forecast nor imputed.
     check(shingleSize >= 2, "shingleSize", "at least 2", shingleSize);
     check(timeDecay >= 0 && timeDecay < 1, "timeDecay", "from 0 to below 1", timeDecay);
@@ -53,14 +56,37 @@ public record ForestConfig(
         boundingBoxCacheFraction);
   }
 
-  /** What OpenSearch uses for single streams, and what scores best on NAB. */
+  /**
+   * What OpenSearch uses for single streams, but that a point of a measure is two numbers, so that
+   * half as long a shingle is of the same size.
+   */
   public static ForestConfig standard() {
-    return new ForestConfig(30, 256, 8, 1e-4, 32, 0.125, 0.005, 0.1);
+    return new ForestConfig(30, 256, 2, 4, 1e-4, 32, 0.125, 0.005, 0.1);
+  }
+
+  /** The same for points of so many numbers. */
+  ForestConfig withInputs(int count) {
+    return new ForestConfig(
+        trees,
+        sampleSize,
+        count,
+        shingleSize,
+        timeDecay,
+        outputAfter,
+        initialAcceptFraction,
+        anomalyRate,
+        boundingBoxCacheFraction);
+  }
+
+  /** The numbers in a shingle. */
+  int dimensions() {
+    return inputs * shingleSize;
   }
 
   void writeTo(SnapshotWriter writer) {
     writer.putInt(trees);
     writer.putInt(sampleSize);
+    writer.putInt(inputs);
     writer.putInt(shingleSize);
     writer.putDouble(timeDecay);
     writer.putInt(outputAfter);
@@ -71,6 +97,7 @@ public record ForestConfig(
 
   static ForestConfig readFrom(SnapshotReader reader) {
     return new ForestConfig(
+        reader.getInt(),
         reader.getInt(),
         reader.getInt(),
         reader.getInt(),

@@ -2,8 +2,9 @@ package io.anomalystack.detection.forest;
 
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 
-/** Random cut forests, guarded against what would blind them. */
+/** Random cut forests behind forecasters, guarded against what would blind them. */
 public final class ForestEngine implements Engine {
 
   private static final long serialVersionUID = 1L;
@@ -22,8 +23,8 @@ public final class ForestEngine implements Engine {
   }
 
   @Override
-  public SeriesModel create(long seed) {
-    return new ForestModel(config, seed);
+  public SeriesModel create(SeriesSettings settings, long seed) {
+    return new ForestModel(config, settings, seed);
   }
 
   @Override

@@ -12,7 +12,7 @@ final class ForestSnapshot {
   private static final int KIND = 0x52434641;
 
   /** To be raised with every change of the body, of the library's state included. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int TYPICAL_BYTES = 1 << 17;
 

@@ -78,7 +78,7 @@ final class ForestStateCodec {
     state.setNumberOfTrees(config.trees());
     state.setSampleSize(config.sampleSize());
     state.setShingleSize(config.shingleSize());
-    state.setDimensions(config.shingleSize());
+    state.setDimensions(config.dimensions());
     state.setTimeDecay(config.timeDecay());
     state.setOutputAfter(config.outputAfter());
     state.setBoundingBoxCacheFraction(config.boundingBoxCacheFraction());

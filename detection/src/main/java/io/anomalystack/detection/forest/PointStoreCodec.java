@@ -29,7 +29,7 @@ final class PointStoreCodec {
     // Tells the mapper how to read the locations.
     state.setVersion(Version.V3_0);
     state.setCompressed(true);
-    state.setDimensions(config.shingleSize());
+    state.setDimensions(config.dimensions());
     state.setShingleSize(config.shingleSize());
     state.setInternalShinglingEnabled(true);
     state.setDynamicResizingEnabled(true);

@@ -36,8 +36,8 @@ final class PreprocessorCodec {
     state.setTransformMethod(TransformMethod.NONE.name());
     state.setImputationMethod(reader.getText());
     state.setShingleSize(config.shingleSize());
-    state.setDimensions(config.shingleSize());
-    state.setInputLength(1);
+    state.setDimensions(config.dimensions());
+    state.setInputLength(config.inputs());
     state.setValuesSeen(reader.getInt());
     state.setInternalTimeStamp(reader.getInt());
     state.setStartNormalization(reader.getInt());

@@ -29,7 +29,7 @@ final class TreeCodec {
     CompactRandomCutTreeState state = new CompactRandomCutTreeState();
     state.setVersion(Version.V3_0);
     state.setMaxSize(config.sampleSize());
-    state.setDimensions(config.shingleSize());
+    state.setDimensions(config.dimensions());
     state.setBoundingBoxCacheFraction(config.boundingBoxCacheFraction());
     state.setPartialTreeState(true);
     state.setRoot(reader.getInt());

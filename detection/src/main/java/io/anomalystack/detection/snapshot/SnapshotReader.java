@@ -93,6 +93,15 @@ public final class SnapshotReader {
     return BytePlanes.unpack(packed, length);
   }
 
+  public float[] getFloatArray() {
+    ByteBuffer bytes = ByteBuffer.wrap(getFloats());
+    float[] values = new float[bytes.remaining() / Float.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes.getFloat();
+    }
+    return values;
+  }
+
   public double[] getDoubles() {
     int length = getLength(Double.BYTES);
     if (length == NULL_LENGTH) {

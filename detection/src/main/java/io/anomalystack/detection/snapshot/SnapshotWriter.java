@@ -78,6 +78,15 @@ public final class SnapshotWriter {
     putBytes(BytePlanes.pack(values));
   }
 
+  /** Floats of similar size, compressed. */
+  public void putFloats(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    putFloats(bytes.array());
+  }
+
   public void putDoubles(double[] values) {
     if (putLength(values == null ? NULL_LENGTH : values.length)) {
       ByteBuffer target = room(values.length * Double.BYTES);

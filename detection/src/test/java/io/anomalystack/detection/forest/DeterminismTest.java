@@ -1,10 +1,13 @@
 package io.anomalystack.detection.forest;
 
+import static io.anomalystack.detection.Points.impute;
+import static io.anomalystack.detection.Points.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.Verdict;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +31,9 @@ class DeterminismTest {
   void savingAndRestoringAtAnyMomentChangesNothing(Series series, long seed) {
     Engine engine = ForestEngine.standard();
     SplittableRandom random = new SplittableRandom(seed);
-    SeriesModel straight = engine.create(seed);
-    SeriesModel saved = engine.create(seed);
-    SeriesModel restored = engine.create(seed);
+    SeriesModel straight = engine.create(SeriesSettings.plain(), seed);
+    SeriesModel saved = engine.create(SeriesSettings.plain(), seed);
+    SeriesModel restored = engine.create(SeriesSettings.plain(), seed);
     double[] values = series.values(POINTS, seed);
     for (int i = 0; i < POINTS; i++) {
       double value = random.nextInt(100) == 0 ? 10 * values[i] + 1 : values[i];
@@ -56,9 +59,9 @@ class DeterminismTest {
   @CsvSource({"NORMAL, 1", "SPARSE, 2"})
   void savingARestoredModelGivesTheSameBytes(Series series, long seed) {
     Engine engine = ForestEngine.standard();
-    SeriesModel model = engine.create(seed);
+    SeriesModel model = engine.create(SeriesSettings.plain(), seed);
     for (double value : series.values(1_500, seed)) {
-      model.score(value);
+      score(model, value);
     }
     byte[] once = model.save();
     assertThat(engine.restore(once).save()).isEqualTo(once);
@@ -68,8 +71,8 @@ class DeterminismTest {
   @CsvSource({"150", "170", "200", "233", "240"})
   void aChangeOfFrameIsNotLostInASnapshot(int cut) {
     Engine engine = ForestEngine.standard();
-    SeriesModel straight = engine.create(9);
-    SeriesModel restored = engine.create(9);
+    SeriesModel straight = engine.create(SeriesSettings.plain(), 9);
+    SeriesModel restored = engine.create(SeriesSettings.plain(), 9);
     double[] values = Series.NORMAL.values(400, 9);
     for (int i = 0; i < values.length; i++) {
       double value = i < 170 ? 0 : 1.7e9 + values[i];
@@ -81,7 +84,7 @@ class DeterminismTest {
   }
 
   private static String step(SeriesModel model, double value, boolean gap) {
-    Verdict verdict = gap ? model.impute() : model.score(value);
+    Verdict verdict = gap ? impute(model) : score(model, value);
     return VerdictText.of(verdict);
   }
 }

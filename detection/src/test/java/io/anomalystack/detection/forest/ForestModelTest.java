@@ -1,5 +1,7 @@
 package io.anomalystack.detection.forest;
 
+import static io.anomalystack.detection.Points.impute;
+import static io.anomalystack.detection.Points.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +10,7 @@ import io.anomalystack.detection.Explanation;
 import io.anomalystack.detection.Explanation.HeldBack;
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.Verdict;
 import io.anomalystack.model.ModelStage;
 import java.util.Arrays;
@@ -19,24 +22,28 @@ class ForestModelTest {
 
   @Test
   void scoresFromTheThirtyThirdPointOn() {
-    SeriesModel model = ForestEngine.standard().create(1);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 1);
     double[] values = Series.NORMAL.values(33, 1);
     for (int i = 0; i < 32; i++) {
-      Verdict verdict = model.score(values[i]);
+      Verdict verdict = score(model, values[i]);
       assertThat(verdict.stage()).isEqualTo(ModelStage.LEARNING);
       assertThat(verdict.score()).isEqualTo(0.0);
       assertThat(verdict.confidence()).isEqualTo(0.0);
+      assertThat(verdict.pointsUntilInference()).isEqualTo(31 - i);
+      assertThat(model.pointsUntilInference()).isEqualTo(31 - i);
     }
-    assertThat(model.score(values[32]).stage()).isEqualTo(ModelStage.INFERENCE);
+    Verdict first = score(model, values[32]);
+    assertThat(first.stage()).isEqualTo(ModelStage.INFERENCE);
+    assertThat(first.pointsUntilInference()).isZero();
     assertThat(model.points()).isEqualTo(33);
   }
 
   @Test
   void growsConfident() {
-    SeriesModel model = ForestEngine.standard().create(1);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 1);
     double before = 0;
     for (double value : Series.NORMAL.values(1_000, 1)) {
-      double confidence = model.score(value).confidence();
+      double confidence = score(model, value).confidence();
       assertThat(confidence).isBetween(before, 100.0);
       before = confidence;
     }
@@ -48,23 +55,32 @@ class ForestModelTest {
   void refusesWhatIsNotFiniteAndIsUnharmed(double value) {
     SeriesModel model = warmedUp(Series.NORMAL);
     SeriesModel twin = warmedUp(Series.NORMAL);
-    assertThatThrownBy(() -> model.score(value))
+    assertThatThrownBy(() -> score(model, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be finite");
     assertThat(model.points()).isEqualTo(twin.points());
-    assertThat(VerdictText.of(model.score(500))).isEqualTo(VerdictText.of(twin.score(500)));
+    assertThat(VerdictText.of(score(model, 500))).isEqualTo(VerdictText.of(score(twin, 500)));
+  }
+
+  @Test
+  void refusesAPointWithMoreValuesThanMeasures() {
+    SeriesModel model = warmedUp(Series.NORMAL);
+    assertThatThrownBy(() -> model.score(1_000, 1, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be one, were 2");
+    assertThat(model.points()).isEqualTo(1_000);
   }
 
   @Test
   void explainsASpike() {
-    Verdict verdict = warmedUp(Series.SINE).score(400);
+    Verdict verdict = score(warmedUp(Series.SINE), 400);
     assertThat(verdict.score()).isGreaterThanOrEqualTo(70);
-    assertThat(verdict.value()).isEqualTo(400);
-    assertThat(verdict.expectedValue()).isBetween(10.0, 90.0);
+    assertThat(verdict.leading().value()).isEqualTo(400);
+    assertThat(verdict.leading().expected()).isBetween(10.0, 90.0);
 
     Explanation explanation = verdict.explanation();
     assertThat(explanation.rawScore()).isGreaterThan(explanation.rawThreshold());
-    assertThat(explanation.relativeIndex()).isZero();
+    assertThat(explanation.beganSlotsAgo()).isZero();
     assertThat(explanation.pastValue()).isEqualTo(400);
     assertThat(explanation.heldBack()).isNull();
     assertThat(explanation.attribution()).hasSize(8);
@@ -74,19 +90,19 @@ class ForestModelTest {
 
   @Test
   void explainsNothingOfANormalPoint() {
-    Verdict verdict = warmedUp(Series.NORMAL).score(100);
+    Verdict verdict = score(warmedUp(Series.NORMAL), 100);
     assertThat(verdict.score()).isEqualTo(0.0);
-    assertThat(verdict.expectedValue()).isEqualTo(0.0);
+    assertThat(verdict.leading().expected()).isEqualTo(0.0);
     assertThat(verdict.explanation()).isNull();
   }
 
   @Test
   void holdsBackWhatASpikeLeavesInTheShingle() {
     SeriesModel model = warmedUp(Series.SINE);
-    model.score(400);
+    score(model, 400);
     int heldBack = 0;
     for (int i = 1; i < 8; i++) {
-      Verdict after = model.score(50 + 30 * Math.sin((1_000 + i) / 12.0));
+      Verdict after = score(model, 50 + 30 * Math.sin((1_000 + i) / 12.0));
       assertThat(after.score()).isEqualTo(0.0);
       if (after.explanation() != null) {
         assertThat(after.explanation().heldBack()).isNotNull();
@@ -99,7 +115,7 @@ class ForestModelTest {
   @Test
   void takesATinyChangeOfAConstantForNoise() {
     SeriesModel model = warmedUp(Series.CONSTANT);
-    Verdict verdict = model.score(5.01);
+    Verdict verdict = score(model, 5.01);
     assertThat(verdict.score()).isEqualTo(0.0);
     assertThat(verdict.explanation().heldBack()).isEqualTo(HeldBack.NEAR_EXPECTED);
     assertThat(verdict.explanation().rawScore())
@@ -108,51 +124,51 @@ class ForestModelTest {
 
   @Test
   void findsALargeChangeOfAConstantEvenJustAfterATinyOne() {
-    assertThat(warmedUp(Series.CONSTANT).score(50).score()).isEqualTo(100);
+    assertThat(score(warmedUp(Series.CONSTANT), 50).score()).isEqualTo(100);
 
     SeriesModel model = warmedUp(Series.CONSTANT);
-    model.score(5.01);
-    model.score(5);
-    assertThat(model.score(50).score()).isEqualTo(100);
+    score(model, 5.01);
+    score(model, 5);
+    assertThat(score(model, 50).score()).isEqualTo(100);
   }
 
   @Test
   void findsALargeChangeAfterAConstantZero() {
-    assertThat(warmedUp(Series.ZERO).score(1).score()).isEqualTo(100);
-    assertThat(warmedUp(Series.ZERO).score(1e9).score()).isEqualTo(100);
+    assertThat(score(warmedUp(Series.ZERO), 1).score()).isEqualTo(100);
+    assertThat(score(warmedUp(Series.ZERO), 1e9).score()).isEqualTo(100);
   }
 
   @Test
   void measuresBySpreadAndNotByLevel() {
-    assertThat(warmedUp(Series.TIGHT).score(1005).score()).isGreaterThanOrEqualTo(70);
+    assertThat(score(warmedUp(Series.TIGHT), 1005).score()).isGreaterThanOrEqualTo(70);
   }
 
   @Test
   void imputesTheLastValueWhileLearning() {
-    SeriesModel model = ForestEngine.standard().create(1);
-    assertThat(model.impute().value()).isEqualTo(0);
-    model.score(7);
-    Verdict verdict = model.impute();
-    assertThat(verdict.value()).isEqualTo(7);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 1);
+    assertThat(impute(model).leading().value()).isEqualTo(0);
+    score(model, 7);
+    Verdict verdict = impute(model);
+    assertThat(verdict.leading().value()).isEqualTo(7);
     assertThat(verdict.stage()).isEqualTo(ModelStage.LEARNING);
     assertThat(model.points()).isEqualTo(3);
   }
 
   @Test
   void imputesWhatItExpects() {
-    SeriesModel model = ForestEngine.standard().create(1);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 1);
     double[] values = Series.SINE.values(3_000, 1);
     double error = 0;
     int imputed = 0;
     for (int i = 0; i < values.length; i++) {
       if (i > 2_000 && i % 20 == 0) {
-        Verdict verdict = model.impute();
+        Verdict verdict = impute(model);
         assertThat(verdict.score()).isEqualTo(0.0);
         assertThat(verdict.explanation()).isNull();
-        error += Math.abs(verdict.value() - values[i]);
+        error += Math.abs(verdict.leading().value() - values[i]);
         imputed++;
       } else {
-        model.score(values[i]);
+        score(model, values[i]);
       }
     }
     assertThat(error / imputed).isLessThan(8);
@@ -163,14 +179,14 @@ class ForestModelTest {
   void staysInRangeWhenALongGapIsImputed() {
     SeriesModel model = warmedUp(Series.SINE);
     for (int i = 0; i < 1_000; i++) {
-      assertThat(model.impute().value()).isBetween(0.0, 100.0);
+      assertThat(impute(model).leading().value()).isBetween(0.0, 100.0);
     }
   }
 
   private static SeriesModel warmedUp(Series series) {
-    SeriesModel model = ForestEngine.standard().create(1);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 1);
     for (double value : series.values(1_000, 1)) {
-      model.score(value);
+      score(model, value);
     }
     return model;
   }

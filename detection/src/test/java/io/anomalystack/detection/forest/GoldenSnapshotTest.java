@@ -1,9 +1,12 @@
 package io.anomalystack.detection.forest;
 
+import static io.anomalystack.detection.Points.impute;
+import static io.anomalystack.detection.Points.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +26,7 @@ class GoldenSnapshotTest {
 
   private static final int POINTS_BEFORE = 300;
   private static final int POINTS_AFTER = 200;
-  private static final ForestConfig SMALL = new ForestConfig(4, 32, 4, 1e-3, 16, 0.5, 0.005, 0.1);
+  private static final ForestConfig SMALL = new ForestConfig(4, 32, 2, 2, 1e-3, 16, 0.5, 0.005, 0.1);
 
   @ParameterizedTest
   @ValueSource(strings = {"v1-inference", "v1-learning"})
@@ -40,7 +43,7 @@ class GoldenSnapshotTest {
     for (int i = 0; i < values.length; i++) {
       boolean gap = i % 50 == 49;
       double value = i % 40 == 20 ? 3 * values[i] + i : values[i];
-      verdicts.add(VerdictText.of(gap ? model.impute() : model.score(value)));
+      verdicts.add(VerdictText.of(gap ? impute(model) : score(model, value)));
     }
     return verdicts;
   }
@@ -60,9 +63,9 @@ class GoldenSnapshotTest {
   }
 
   private static void write(Path directory, String name, int points) throws IOException {
-    SeriesModel model = new ForestEngine(SMALL).create(11);
+    SeriesModel model = new ForestEngine(SMALL).create(SeriesSettings.plain(), 11);
     for (double value : Series.UNIFORM.values(points, 1)) {
-      model.score(value);
+      score(model, value);
     }
     Files.write(directory.resolve(name + ".snapshot"), model.save());
     Files.write(directory.resolve(name + ".verdicts"), verdictsAfter(model));

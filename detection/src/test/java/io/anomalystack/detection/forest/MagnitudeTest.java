@@ -1,9 +1,12 @@
 package io.anomalystack.detection.forest;
 
+import static io.anomalystack.detection.Points.impute;
+import static io.anomalystack.detection.Points.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.Verdict;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -53,39 +56,39 @@ class MagnitudeTest {
 
   @Test
   void takesANewFrameWhenTheSeriesLeavesItForGood() {
-    SeriesModel model = ForestEngine.standard().create(3);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 3);
     for (int i = 0; i < 200; i++) {
-      model.score(0);
+      score(model, 0);
     }
     double[] series = Series.NORMAL.values(600, 3);
     for (double value : series) {
-      Verdict verdict = model.score(1.7e9 + value / 4);
+      Verdict verdict = score(model, 1.7e9 + value / 4);
       assertThat(verdict.confidence()).isBetween(0.0, 100.0);
     }
-    assertThat(model.score(1.7e9 + 200).score()).isGreaterThanOrEqualTo(75);
+    assertThat(score(model, 1.7e9 + 200).score()).isGreaterThanOrEqualTo(75);
     assertThat(model.points()).isEqualTo(801);
   }
 
   @Test
   void answersInTheUnitOfTheSeries() {
-    SeriesModel model = ForestEngine.standard().create(3);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 3);
     for (double value : Series.NORMAL.values(1_000, 3)) {
-      model.score(1.7e9 + value);
+      score(model, 1.7e9 + value);
     }
-    assertThat(model.impute().value()).isBetween(1.7e9, 1.7e9 + 200);
-    assertThat(model.score(1.7e9 + 900).expectedValue()).isBetween(1.7e9, 1.7e9 + 200);
+    assertThat(impute(model).leading().value()).isBetween(1.7e9, 1.7e9 + 200);
+    assertThat(score(model, 1.7e9 + 900).leading().expected()).isBetween(1.7e9, 1.7e9 + 200);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
   void isFiniteAtTheEndsOfTheRange(double end) {
-    SeriesModel model = ForestEngine.standard().create(3);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 3);
     for (int i = 0; i < 500; i++) {
-      Verdict verdict = model.score(i % 3 == 0 ? end : -end);
+      Verdict verdict = score(model, i % 3 == 0 ? end : -end);
       assertThat(verdict.score()).isBetween(0.0, 100.0);
-      assertThat(verdict.expectedValue()).isFinite();
+      assertThat(verdict.leading().expected()).isFinite();
     }
-    assertThat(model.impute().value()).isFinite();
+    assertThat(impute(model).leading().value()).isFinite();
   }
 
   private static int foundSpikes(DoubleUnaryOperator unit) {
@@ -98,13 +101,13 @@ class MagnitudeTest {
   }
 
   private static double[] scores(DoubleUnaryOperator unit) {
-    SeriesModel model = ForestEngine.standard().create(3);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 3);
     double[] values = Series.UNIFORM.values(POINTS, 3);
     double[] scores = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       boolean spike = i >= FIRST_SPIKE && (i - FIRST_SPIKE) % BETWEEN_SPIKES == 0;
       double value = unit.applyAsDouble(spike ? values[i] + 100 + i / 5.0 : values[i]);
-      scores[i] = model.score(value).score();
+      scores[i] = score(model, value).score();
     }
     return scores;
   }

@@ -1,9 +1,11 @@
 package io.anomalystack.detection.forest;
 
+import static io.anomalystack.detection.Points.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,10 +69,10 @@ class OutlierTest {
   }
 
   private static double[] scores(double[] values) {
-    SeriesModel model = ForestEngine.standard().create(7);
+    SeriesModel model = ForestEngine.standard().create(SeriesSettings.plain(), 7);
     double[] scores = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      scores[i] = model.score(values[i]).score();
+      scores[i] = score(model, values[i]).score();
     }
     return scores;
   }

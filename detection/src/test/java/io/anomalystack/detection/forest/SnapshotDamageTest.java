@@ -1,5 +1,6 @@
 package io.anomalystack.detection.forest;
 
+import static io.anomalystack.detection.Points.score;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.UnreadableSnapshotException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -50,7 +52,7 @@ class SnapshotDamageTest {
     assertThatThrownBy(() -> ENGINE.restore(snapshot))
         .isInstanceOf(UnreadableSnapshotException.class)
         .hasMessageContaining("version 42")
-        .hasMessageContaining("reads version 1");
+        .hasMessageContaining("reads version 2");
   }
 
   @Test
@@ -62,10 +64,10 @@ class SnapshotDamageTest {
 
   @Test
   void aRestoredModelKeepsItsOwnConfiguration() {
-    ForestConfig small = new ForestConfig(5, 32, 4, 1e-3, 16, 0.5, 0.01, 0.5);
-    SeriesModel model = new ForestEngine(small).create(1);
+    ForestConfig small = new ForestConfig(5, 32, 2, 2, 1e-3, 16, 0.5, 0.01, 0.5);
+    SeriesModel model = new ForestEngine(small).create(SeriesSettings.plain(), 1);
     for (double value : Series.NORMAL.values(100, 1)) {
-      model.score(value);
+      score(model, value);
     }
     SeriesModel restored = ENGINE.restore(model.save());
     assertThat(((ForestModel) restored).config()).isEqualTo(small);
@@ -84,9 +86,9 @@ class SnapshotDamageTest {
   }
 
   private static byte[] snapshotAfter(int points) {
-    SeriesModel model = ENGINE.create(1);
+    SeriesModel model = ENGINE.create(SeriesSettings.plain(), 1);
     for (double value : Series.NORMAL.values(points, 1)) {
-      model.score(value);
+      score(model, value);
     }
     return model.save();
   }

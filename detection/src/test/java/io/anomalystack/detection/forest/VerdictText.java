@@ -13,11 +13,11 @@ final class VerdictText {
     Explanation explanation = verdict.explanation();
     return String.join(
         " ",
-        Double.toString(verdict.value()),
+        Double.toString(verdict.leading().value()),
         Double.toString(verdict.score()),
         Double.toString(verdict.confidence()),
         verdict.stage().name(),
-        Double.toString(verdict.expectedValue()),
+        Double.toString(verdict.leading().expected()),
         explanation == null ? "-" : of(explanation));
   }
 
@@ -26,7 +26,7 @@ final class VerdictText {
         " ",
         Double.toString(explanation.rawScore()),
         Double.toString(explanation.rawThreshold()),
-        Integer.toString(explanation.relativeIndex()),
+        Long.toString(-explanation.beganSlotsAgo()),
         Double.toString(explanation.pastValue()),
         Arrays.toString(explanation.attribution()).replace(" ", ""),
         String.valueOf(explanation.heldBack()));

@@ -64,6 +64,9 @@ public final class SeriesKey {
     parts.add(new Dimension("period", Long.toString(detector.period().toMillis())));
     parts.add(new Dimension("each record", Boolean.toString(detector.eachRecord())));
     parts.add(new Dimension("buckets", Integer.toString(buckets(detector))));
+    if (detector.joint()) {
+      parts.add(new Dimension("joint", "true"));
+    }
     for (int i = 0; i < detector.dimensions().size(); i++) {
       parts.add(new Dimension("dimension " + i, detector.dimensions().get(i).text()));
     }

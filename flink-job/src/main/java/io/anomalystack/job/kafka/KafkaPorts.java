@@ -2,17 +2,23 @@ package io.anomalystack.job.kafka;
 
 import io.anomalystack.job.Ports;
 import io.anomalystack.job.config.Delivery;
+import io.anomalystack.job.config.InputStart;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.ingest.RawRecord;
+import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.RejectedRecordJson;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.History;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -40,6 +46,8 @@ public final class KafkaPorts implements Ports {
 
   private final JobSettings settings;
   private final boolean untilNow;
+  private final long started = System.currentTimeMillis();
+  private final Map<String, Boolean> committed = new HashMap<>();
 
   /** Topics without end. */
   public KafkaPorts(JobSettings settings) {
@@ -65,7 +73,7 @@ public final class KafkaPorts implements Ports {
             .setTopics(topic)
             .setProperties(properties)
             .setGroupId(settings.groupId())
-            .setStartingOffsets(start())
+            .setStartingOffsets(start(topic, detectors))
             // What an upstream transaction aborted was never said.
             .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
             .setDeserializer(new RawRecordSchema());
@@ -76,12 +84,37 @@ public final class KafkaPorts implements Ports {
         source.build(), topic, detectors, new RecordFormat.Json(), System::currentTimeMillis);
   }
 
-  private OffsetsInitializer start() {
+  private OffsetsInitializer start(String topic, List<Detector> detectors) {
+    if (readsThePast(topic, detectors)) {
+      return OffsetsInitializer.timestamp(started - since(detectors).toMillis());
+    }
     return switch (settings.inputStart()) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();
     };
+  }
+
+  @Override
+  public long liveStart(String topic, List<Detector> detectors) {
+    return readsThePast(topic, detectors) ? started : LiveStart.ALWAYS;
+  }
+
+  /** Whether some detector wants to learn from the topic before the job's first start. */
+  private boolean readsThePast(String topic, List<Detector> detectors) {
+    return !since(detectors).isZero()
+        && settings.inputStart() != InputStart.EARLIEST
+        && !committed.computeIfAbsent(topic, name -> CommittedOffsets.exist(settings, name));
+  }
+
+  /** The longest time that any of the detectors wants to learn from. */
+  private static Duration since(List<Detector> detectors) {
+    return detectors.stream()
+        .map(Detector::history)
+        .filter(history -> history != null && history.since() != null)
+        .map(History::since)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   @Override

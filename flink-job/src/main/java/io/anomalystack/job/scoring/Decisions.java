@@ -1,44 +1,108 @@
 package io.anomalystack.job.scoring;
 
+import io.anomalystack.detection.MeasureVerdict;
+import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.Verdict;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.Explanation;
+import io.anomalystack.model.MeasureDecision;
+import io.anomalystack.model.ModelStage;
+import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.Steering;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a point and the model's verdict on it together. */
+/** Puts a point, its detector and the model's verdict together. */
 final class Decisions {
+  private static final double PER_CENT = 100;
+
   private Decisions() {}
 
-  static Decision of(Point point, Detector detector, Verdict verdict, long processedPoints) {
-    boolean anomaly = verdict.score() > detector.anomalyThreshold();
+  /** The decision on a point that the model has taken in. */
+  static Decision of(Point point, Detector detector, Verdict verdict, SeriesModel model) {
+    Steering steering = detector.steering(point.dimensions());
+    Suppression suppression = Silencing.of(verdict, steering);
+    double score = suppression == null ? verdict.score() : 0;
+    boolean anomaly = score > steering.threshold();
+    MeasureVerdict leading = verdict.leading();
     return new Decision(
         point.detector(),
         point.measure(),
         point.timeseriesId(),
-        detector.anomalyThreshold(),
+        steering.threshold(),
         dimensions(point, detector),
-        verdict.value(),
-        verdict.score(),
+        leading.value(),
+        score,
         point.start(),
         point.end(),
-        processedPoints,
+        model.points(),
         verdict.confidence(),
         anomaly ? 1 : 0,
         verdict.stage(),
-        verdict.expectedValue(),
+        suppression == null ? leading.expected() : 0,
+        TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
+        point.filled(),
+        point.partial(),
+        known(leading.predicted()),
+        known(leading.lower()),
+        known(leading.upper()),
+        anomaly ? 1 : 0,
+        detector.eachRecord() ? point.recordTime() : null,
+        detector.eachRecord() ? point.sequence() : null,
+        suppression,
+        Explanations.of(verdict, point, detector),
+        verdict.stage() == ModelStage.LEARNING ? (long) verdict.pointsUntilInference() : null,
+        detector.joint() ? measures(detector, verdict) : List.of());
+  }
+
+  /**
+   * The decision on a point that a calendar keeps from the model: all that is said of it is its
+   * value, and where the model stands. The confidence is 0, since nothing was judged.
+   *
+   * @param calendar the calendar's name
+   */
+  static Decision keptOut(Point point, Detector detector, String calendar, SeriesModel model) {
+    List<MeasureDecision> measures = new ArrayList<>();
+    for (int i = 0; i < point.values().size(); i++) {
+      double value = point.values().get(i);
+      if (!Double.isNaN(value)) {
+        String name = detector.measures().get(i).name();
+        measures.add(new MeasureDecision(name, value, null, null, null, 0));
+      }
+    }
+    int remaining = model.pointsUntilInference();
+    return new Decision(
+        point.detector(),
+        point.measure(),
+        point.timeseriesId(),
+        detector.steering(point.dimensions()).threshold(),
+        dimensions(point, detector),
+        measures.get(0).value(),
+        0,
+        point.start(),
+        point.end(),
+        model.points(),
+        0,
+        0,
+        remaining > 0 ? ModelStage.LEARNING : ModelStage.INFERENCE,
+        0,
         TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
         point.filled(),
         point.partial(),
         null,
         null,
         null,
-        anomaly ? 1 : 0,
+        0,
         detector.eachRecord() ? point.recordTime() : null,
-        detector.eachRecord() ? point.sequence() : null);
+        detector.eachRecord() ? point.sequence() : null,
+        Suppression.byCalendar(0, calendar),
+        Explanation.NONE,
+        remaining > 0 ? (long) remaining : null,
+        detector.joint() ? measures : List.of());
   }
 
   private static List<Dimension> dimensions(Point point, Detector detector) {
@@ -47,5 +111,25 @@ final class Decisions {
       dimensions.add(new Dimension(detector.dimensions().get(i).text(), point.dimensions().get(i)));
     }
     return dimensions;
+  }
+
+  private static List<MeasureDecision> measures(Detector detector, Verdict verdict) {
+    List<MeasureDecision> measures = new ArrayList<>(verdict.measures().size());
+    for (int i = 0; i < verdict.measures().size(); i++) {
+      MeasureVerdict measure = verdict.measures().get(i);
+      measures.add(
+          new MeasureDecision(
+              detector.measures().get(i).name(),
+              measure.value(),
+              known(measure.predicted()),
+              known(measure.lower()),
+              known(measure.upper()),
+              PER_CENT * measure.share()));
+    }
+    return measures;
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
   }
 }

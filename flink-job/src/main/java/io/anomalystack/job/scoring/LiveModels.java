@@ -29,15 +29,30 @@ final class LiveModels {
   static final class Live {
     private final String timeseriesId;
     private final SeriesModel model;
+    private long lastSlot;
     private int place;
 
-    private Live(String timeseriesId, SeriesModel model) {
+    private Live(String timeseriesId, SeriesModel model, long lastSlot) {
       this.timeseriesId = timeseriesId;
       this.model = model;
+      this.lastSlot = lastSlot;
     }
 
     SeriesModel model() {
       return model;
+    }
+
+    String timeseriesId() {
+      return timeseriesId;
+    }
+
+    /** The slot of the last point, {@link SavedModel#NO_SLOT} before the first. */
+    long lastSlot() {
+      return lastSlot;
+    }
+
+    void lastSlot(long slot) {
+      lastSlot = slot;
     }
   }
 
@@ -45,11 +60,11 @@ final class LiveModels {
     return bySeries.get(timeseriesId);
   }
 
-  Live add(String timeseriesId, SeriesModel model) {
+  Live add(String timeseriesId, SeriesModel model, long lastSlot) {
     if (places.size() >= most) {
       remove(places.get(random.nextInt(places.size())).timeseriesId);
     }
-    Live live = new Live(timeseriesId, model);
+    Live live = new Live(timeseriesId, model, lastSlot);
     live.place = places.size();
     places.add(live);
     bySeries.put(timeseriesId, live);

@@ -2,30 +2,28 @@ package io.anomalystack.job.scoring;
 
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.Verdict;
 import io.anomalystack.model.TimeSeriesId;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * A model as keyed state: its last snapshot, and the journal of the points since. Writing a point
- * is an append of eight bytes; the snapshot is rewritten only every so many points, at a different
+ * is an append of a few bytes; the snapshot is rewritten only every so many points, at a different
  * count for each series, so that their bursts do not coincide. A model is restored when its series'
  * next point comes, exactly, by scoring the journal again.
  */
 final class ModelStore {
-  /** In the journal, a point that was imputed. */
-  private static final double IMPUTED = Double.NaN;
-
   private final Engine engine;
   private final int snapshotInterval;
   private final LiveModels live;
   private final ValueState<byte[]> snapshot;
-  private final ListState<Double> journal;
+  private final ListState<JournalEntry> journal;
 
   ModelStore(Engine engine, int snapshotInterval, int liveModels, RuntimeContext state) {
     this.engine = engine;
@@ -35,45 +33,84 @@ final class ModelStore {
         state.getState(
             new ValueStateDescriptor<>(
                 "model-snapshot", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    this.journal = state.getListState(new ListStateDescriptor<>("model-journal", Types.DOUBLE));
+    this.journal =
+        state.getListState(new ListStateDescriptor<>("model-journal", JournalEntry.TYPE));
   }
 
-  /** The model of the current key's series; created or restored if need be. */
-  LiveModels.Live load(String timeseriesId) throws Exception {
+  /**
+   * The model of the current key's series; created or restored if need be.
+   *
+   * @param warmUp has a model that is created learn its series' past, and says the slot of the last
+   *     point, {@link SavedModel#NO_SLOT} if there was none
+   */
+  LiveModels.Live load(String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp)
+      throws Exception {
     LiveModels.Live found = live.get(timeseriesId);
     if (found != null) {
       return found;
     }
-    byte[] saved = snapshot.value();
-    SeriesModel model =
-        saved == null ? engine.create(TimeSeriesId.seed(timeseriesId)) : engine.restore(saved);
-    for (double value : journal.get()) {
-      if (Double.isNaN(value)) {
-        model.impute();
+    byte[] bytes = snapshot.value();
+    SavedModel saved = bytes == null ? null : SavedModel.read(bytes);
+    return saved == null || saved.plan() != plan.digest()
+        ? create(timeseriesId, plan, warmUp)
+        : restore(timeseriesId, saved);
+  }
+
+  /** Saved at once, so that a restore needs no second warm-up. */
+  private LiveModels.Live create(
+      String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp) throws Exception {
+    SeriesModel model = engine.create(plan.settings(), TimeSeriesId.seed(timeseriesId));
+    LiveModels.Live series = live.add(timeseriesId, model, warmUp.applyAsLong(model));
+    save(series, plan);
+    return series;
+  }
+
+  private LiveModels.Live restore(String timeseriesId, SavedModel saved) throws Exception {
+    SeriesModel model = engine.restore(saved.model());
+    long slot = saved.lastSlot();
+    for (JournalEntry entry : journal.get()) {
+      slot = entry.slot(slot);
+      if (entry.isImputed()) {
+        model.impute(slot);
       } else {
-        model.score(value);
+        model.score(slot, entry.values());
       }
     }
-    return live.add(timeseriesId, model);
+    return live.add(timeseriesId, model, slot);
   }
 
-  void scored(LiveModels.Live series, String timeseriesId, double value) throws Exception {
-    record(series, timeseriesId, value);
+  /** Has the series' model score a point. */
+  Verdict score(LiveModels.Live series, ModelPlan plan, long slot, double... values)
+      throws Exception {
+    JournalEntry entry = JournalEntry.scored(series.lastSlot(), slot, values);
+    Verdict verdict = series.model().score(entry.slot(series.lastSlot()), values);
+    taken(series, plan, entry);
+    return verdict;
   }
 
-  void imputed(LiveModels.Live series, String timeseriesId) throws Exception {
-    record(series, timeseriesId, IMPUTED);
+  /** Has the series' model fill a point in. */
+  Verdict impute(LiveModels.Live series, ModelPlan plan, long slot) throws Exception {
+    JournalEntry entry = JournalEntry.imputed(series.lastSlot(), slot);
+    Verdict verdict = series.model().impute(entry.slot(series.lastSlot()));
+    taken(series, plan, entry);
+    return verdict;
   }
 
   /** Notes a point that the model has taken in. */
-  private void record(LiveModels.Live series, String timeseriesId, double value) throws Exception {
-    long turn = Math.floorMod(TimeSeriesId.seed(timeseriesId), (long) snapshotInterval);
+  private void taken(LiveModels.Live series, ModelPlan plan, JournalEntry entry) throws Exception {
+    series.lastSlot(entry.slot(series.lastSlot()));
+    long turn = Math.floorMod(TimeSeriesId.seed(series.timeseriesId()), (long) snapshotInterval);
     if (Math.floorMod(series.model().points(), (long) snapshotInterval) == turn) {
-      snapshot.update(series.model().save());
-      journal.clear();
+      save(series, plan);
     } else {
-      journal.add(value);
+      journal.add(entry);
     }
+  }
+
+  private void save(LiveModels.Live series, ModelPlan plan) throws Exception {
+    snapshot.update(
+        new SavedModel(plan.digest(), series.lastSlot(), series.model().save()).write());
+    journal.clear();
   }
 
   /** Forgets the current key's series. */

@@ -94,7 +94,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
     super.open();
     timers = getInternalTimerService("periods", VoidNamespaceSerializer.INSTANCE, this);
     live = new LiveWindows(windowsState, this::setCurrentKey);
-    emitter = new PointEmitter(output);
+    emitter = new PointEmitter(point -> output.collect(new StreamRecord<>(point, point.end() - 1)));
   }
 
   @Override
@@ -188,7 +188,8 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
     windows.timer = SeriesWindows.NONE;
     series.touch();
     Now now = end == null ? Now.at(clock.eventTime()) : end;
-    emitter.series(series, rule);
+    List<String> dimensions = key.values();
+    emitter.series(rule, dimensions, series.ids(() -> PointEmitter.ids(rule, dimensions)));
     rule.decideClosed(windows, now, emitter);
     if (rule.isExpired(windows, now)) {
       emitter.expire();

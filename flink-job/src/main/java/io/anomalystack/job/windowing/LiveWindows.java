@@ -51,7 +51,7 @@ final class LiveWindows {
       changed = true;
     }
 
-    /** The time series' ids, one for each measure; computed once. */
+    /** The time series' ids, see {@link PointEmitter#ids}; computed once. */
     String[] ids(Supplier<String[]> compute) {
       if (ids == null) {
         ids = compute.get();

@@ -5,43 +5,50 @@ import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.MissingPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.streaming.api.operators.Output;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import java.util.function.Consumer;
 
 /** Makes points of a series' decided periods and sends them on. */
 final class PointEmitter implements SeriesRules.Output {
-  private final Output<StreamRecord<Point>> output;
+  private final Consumer<Point> output;
   private Detector detector;
-  private List<String> values;
+  private List<String> names;
+  private List<String> dimensions;
   private String[] ids;
 
-  PointEmitter(Output<StreamRecord<Point>> output) {
+  PointEmitter(Consumer<Point> output) {
     this.output = output;
   }
 
-  /** Turns to a series. */
-  void series(LiveWindows.Series series, SeriesRules rules) {
-    detector = rules.detector();
-    values = series.key().values();
-    ids = series.ids(() -> ids(detector, values));
+  /**
+   * Turns to the series of one combination of dimensions.
+   *
+   * @param ids theirs, see {@link #ids}
+   */
+  void series(SeriesRules rules, List<String> dimensions, String[] ids) {
+    this.detector = rules.detector();
+    this.names = rules.names();
+    this.dimensions = dimensions;
+    this.ids = ids;
   }
 
-  private static String[] ids(Detector detector, List<String> values) {
+  /** The ids of the time series of one combination of dimensions, in the order of their names. */
+  static String[] ids(SeriesRules rules, List<String> values) {
     List<Dimension> dimensions = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      dimensions.add(new Dimension(detector.dimensions().get(i).text(), values.get(i)));
+      dimensions.add(new Dimension(rules.detector().dimensions().get(i).text(), values.get(i)));
     }
-    return detector.measures().stream()
-        .map(measure -> TimeSeriesId.of(detector.name(), measure.name(), dimensions))
+    return rules.names().stream()
+        .map(name -> TimeSeriesId.of(rules.detector().name(), name, dimensions))
         .toArray(String[]::new);
   }
 
   @Override
-  public void value(
-      int measure,
+  public void values(
+      int series,
       long start,
-      double value,
+      double[] values,
       boolean filled,
       boolean partial,
       long recordTime,
@@ -49,9 +56,9 @@ final class PointEmitter implements SeriesRules.Output {
     boolean impute = filled && detector.missing() == MissingPolicy.IMPUTE;
     send(
         impute ? Point.Kind.IMPUTE : Point.Kind.SCORE,
-        measure,
+        series,
         start,
-        value,
+        Arrays.stream(values).boxed().toList(),
         filled,
         partial,
         recordTime,
@@ -60,36 +67,34 @@ final class PointEmitter implements SeriesRules.Output {
 
   /** Has the scorer forget the series. */
   void expire() {
-    for (int measure = 0; measure < ids.length; measure++) {
-      send(Point.Kind.EXPIRE, measure, 0, 0, false, false, -1, 0);
+    for (int series = 0; series < ids.length; series++) {
+      send(Point.Kind.EXPIRE, series, 0, List.of(), false, false, -1, 0);
     }
   }
 
   private void send(
       Point.Kind kind,
-      int measure,
+      int series,
       long start,
-      double value,
+      List<Double> values,
       boolean filled,
       boolean partial,
       long recordTime,
       long sequence) {
     long end = start + detector.period().toMillis();
-    output.collect(
-        new StreamRecord<>(
-            new Point(
-                kind,
-                ids[measure],
-                detector.name(),
-                detector.measures().get(measure).name(),
-                values,
-                start,
-                end,
-                value,
-                filled,
-                partial,
-                recordTime,
-                sequence),
-            end - 1));
+    output.accept(
+        new Point(
+            kind,
+            ids[series],
+            detector.name(),
+            names.get(series),
+            dimensions,
+            start,
+            end,
+            values,
+            filled,
+            partial,
+            recordTime,
+            sequence));
   }
 }

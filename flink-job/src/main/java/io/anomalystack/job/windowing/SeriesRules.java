@@ -2,9 +2,12 @@ package io.anomalystack.job.windowing;
 
 import io.anomalystack.job.windowing.OpenPeriod.Entry;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.Measure;
 import io.anomalystack.model.detector.MissingPolicy;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * When a detector's periods close, what is filled, and when a series is forgotten: the rules of
@@ -28,16 +31,20 @@ record SeriesRules(Detector detector) implements Serializable {
   /** Takes the values of decided periods. */
   interface Output {
     /**
-     * @param measure the measure's place in the detector
+     * A decided point.
+     *
+     * @param series the time series' place in {@link #names}
      * @param start the period's first instant
-     * @param value the aggregated value or the filling; meaningless where the model is to impute
+     * @param values one for each measure of the series: aggregated or filled, in a joint series NaN
+     *     where the model is to go on with what it expects; in a filled period that the model is to
+     *     impute the last known ones
      * @param recordTime with {@code period: record}, else -1
      * @param sequence with {@code period: record}, else 0
      */
-    void value(
-        int measure,
+    void values(
+        int series,
         long start,
-        double value,
+        double[] values,
         boolean filled,
         boolean partial,
         long recordTime,
@@ -45,6 +52,17 @@ record SeriesRules(Detector detector) implements Serializable {
   }
 
   private static final Comparator<Entry> IN_ORDER = Comparator.comparing(Entry::at);
+
+  /** Whether all measures make one time series, with one point a period. */
+  boolean joint() {
+    return detector.joint();
+  }
+
+  /** What the time series of one combination of dimensions are called: after their measures. */
+  List<String> names() {
+    List<String> measures = detector.measures().stream().map(Measure::name).toList();
+    return joint() ? List.of(String.join("+", measures)) : measures;
+  }
 
   long period() {
     return detector.period().toMillis();
@@ -96,24 +114,30 @@ record SeriesRules(Detector detector) implements Serializable {
 
   private void fill(SeriesWindows windows, Now now, Output output) {
     long start = windows.decidedUntil;
-    for (int i = 0; i < windows.lastValues.length; i++) {
-      fillMeasure(windows, i, start, isPartial(start, now), output);
+    double[] values = new double[windows.lastValues.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = filling(windows, i);
     }
+    boolean[] filled = new boolean[values.length];
+    Arrays.fill(filled, true);
+    send(start, values, filled, isPartial(start, now), output);
     windows.decidedUntil = start + period();
     windows.filledInRow++;
   }
 
-  private void fillMeasure(
-      SeriesWindows windows, int measure, long start, boolean partial, Output output) {
+  /** What a measure is filled by; NaN for nothing. */
+  private double filling(SeriesWindows windows, int measure) {
     double last = windows.lastValues[measure];
+    boolean zero = detector.missing() == MissingPolicy.ZERO;
+    // A joint series has begun with the first record of any of its measures.
+    boolean begun = !Double.isNaN(last) || (joint() && zero);
     if (detector.missing() == MissingPolicy.SKIP
-        || Double.isNaN(last)
+        || !begun
         || windows.filledInRowOf[measure] >= detector.maxFill()) {
-      return;
+      return Double.NaN;
     }
     windows.filledInRowOf[measure]++;
-    double value = detector.missing() == MissingPolicy.ZERO ? 0 : last;
-    output.value(measure, start, value, true, partial, -1, 0);
+    return zero ? 0 : last;
   }
 
   private void decide(SeriesWindows windows, OpenPeriod period, Now now, Output output) {
@@ -122,37 +146,88 @@ record SeriesRules(Detector detector) implements Serializable {
     if (period.records != null) {
       decideRecords(windows, period, partial, output);
     } else {
-      for (int i = 0; i < period.measures.length; i++) {
-        if (period.measures[i].isEmpty()) {
-          fillMeasure(windows, i, period.start, partial, output);
-        } else {
-          windows.lastValues[i] = period.measures[i].value();
-          windows.filledInRowOf[i] = 0;
-          output.value(i, period.start, windows.lastValues[i], false, partial, -1, 0);
-        }
-      }
+      decideMeasures(windows, period, partial, output);
     }
     windows.decidedUntil = period.start + period();
     windows.filledInRow = 0;
   }
 
-  private static void decideRecords(
+  private void decideMeasures(
+      SeriesWindows windows, OpenPeriod period, boolean partial, Output output) {
+    double[] values = new double[period.measures.length];
+    boolean[] filled = new boolean[values.length];
+    for (int i = 0; i < values.length; i++) {
+      filled[i] = period.measures[i].isEmpty();
+      if (filled[i]) {
+        values[i] = filling(windows, i);
+      } else {
+        values[i] = windows.lastValues[i] = period.measures[i].value();
+        windows.filledInRowOf[i] = 0;
+      }
+    }
+    send(period.start, values, filled, partial, output);
+  }
+
+  /** Sends on what there is of a period's values, for each measure or jointly. */
+  private void send(long start, double[] values, boolean[] filled, boolean partial, Output output) {
+    if (joint()) {
+      sendJoint(start, values, filled, partial, output);
+      return;
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        output.values(i, start, new double[] {values[i]}, filled[i], partial, -1, 0);
+      }
+    }
+  }
+
+  private void sendJoint(
+      long start, double[] values, boolean[] filled, boolean partial, Output output) {
+    boolean empty = true;
+    boolean unknown = true;
+    for (int i = 0; i < values.length; i++) {
+      empty &= filled[i];
+      unknown &= Double.isNaN(values[i]);
+    }
+    if (unknown) {
+      return;
+    }
+    if (!empty && detector.missing() == MissingPolicy.IMPUTE) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = filled[i] ? Double.NaN : values[i];
+      }
+    }
+    output.values(0, start, values, empty, partial, -1, 0);
+  }
+
+  private void decideRecords(
       SeriesWindows windows, OpenPeriod period, boolean partial, Output output) {
     period.records.sort(IN_ORDER);
     for (Entry entry : period.records) {
+      if (joint()) {
+        sendRecord(windows, 0, period.start, entry, entry.values(), partial, output);
+        continue;
+      }
       for (int i = 0; i < entry.values().length; i++) {
         if (!Double.isNaN(entry.values()[i])) {
-          output.value(
-              i,
-              period.start,
-              entry.values()[i] + 0.0,
-              false,
-              partial,
-              entry.at().eventTime(),
-              ++windows.sequences[i]);
+          double[] value = {entry.values()[i]};
+          sendRecord(windows, i, period.start, entry, value, partial, output);
         }
       }
     }
+  }
+
+  private static void sendRecord(
+      SeriesWindows windows,
+      int series,
+      long start,
+      Entry entry,
+      double[] values,
+      boolean partial,
+      Output output) {
+    double[] positiveZeros = Arrays.stream(values).map(value -> value + 0.0).toArray();
+    long sequence = ++windows.sequences[series];
+    output.values(series, start, positiveZeros, false, partial, entry.at().eventTime(), sequence);
   }
 
   /** Whether the input ended inside the period that starts here. */

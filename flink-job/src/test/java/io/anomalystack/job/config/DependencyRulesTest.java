@@ -31,10 +31,10 @@ class DependencyRulesTest {
   }
 
   @Test
-  void decodingKnowsNothingOfFlink() {
+  void readingAndDecodingKnowNothingOfFlink() {
     noClasses()
         .that()
-        .resideInAPackage("io.anomalystack.job.decode..")
+        .resideInAnyPackage("io.anomalystack.job.decode..", "io.anomalystack.job.files..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.flink..")
@@ -48,6 +48,10 @@ class DependencyRulesTest {
         .haveSimpleName("SeriesRules")
         .or()
         .haveSimpleName("SeriesWindows")
+        .or()
+        .haveSimpleName("PastPeriods")
+        .or()
+        .haveSimpleName("PointEmitter")
         .or()
         .haveSimpleName("OpenPeriod")
         .or()
@@ -86,7 +90,10 @@ class DependencyRulesTest {
             "io.anomalystack.job.windowing..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.anomalystack.job.scoring..", "io.anomalystack.detection..")
+        .resideInAnyPackage(
+            "io.anomalystack.job.scoring..",
+            "io.anomalystack.job.history..",
+            "io.anomalystack.detection..")
         .check(JOB);
     noClasses()
         .that()
@@ -94,6 +101,17 @@ class DependencyRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.anomalystack.job.windowing..")
+        .check(JOB);
+  }
+
+  @Test
+  void historyKnowsNothingOfModels() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.anomalystack.job.history..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.anomalystack.job.scoring..", "io.anomalystack.detection..")
         .check(JOB);
   }
 

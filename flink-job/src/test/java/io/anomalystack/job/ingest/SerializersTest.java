@@ -110,7 +110,7 @@ class SerializersTest {
             List.of("a", ""),
             1,
             2,
-            0.1,
+            List.of(0.1, Double.NaN),
             true,
             false,
             -1,

@@ -3,6 +3,7 @@ package io.anomalystack.job.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ class LiveModelsTest {
   void holdsNoMoreThanItMay() {
     LiveModels live = new LiveModels(10);
     for (int i = 0; i < 100; i++) {
-      live.add("series-" + i, engine.create(i));
+      live.add("series-" + i, model(i), 0);
       assertThat(live.size()).isEqualTo(Math.min(10, i + 1));
       assertThat(live.get("series-" + i)).as("the newest is there").isNotNull();
     }
@@ -27,10 +28,10 @@ class LiveModelsTest {
   void dropsAnyModelNotJustTheOldest() {
     LiveModels live = new LiveModels(10);
     for (int i = 0; i < 11; i++) {
-      live.add("series-" + i, engine.create(i));
+      live.add("series-" + i, model(i), 0);
     }
     for (int round = 0; round < 20; round++) {
-      live.add("more-" + round, engine.create(round));
+      live.add("more-" + round, model(round), 0);
     }
 
     // Least recently used would have kept exactly the last ten.
@@ -50,7 +51,7 @@ class LiveModelsTest {
       if (live.get(series) != null) {
         hits++;
       } else {
-        live.add(series, engine.create(i));
+        live.add(series, model(i), 0);
       }
     }
 
@@ -60,7 +61,7 @@ class LiveModelsTest {
   @Test
   void removingWhatIsNotThereChangesNothing() {
     LiveModels live = new LiveModels(2);
-    live.add("a", engine.create(1));
+    live.add("a", model(1), 0);
 
     live.remove("b");
 
@@ -84,12 +85,16 @@ class LiveModelsTest {
         live.remove(series);
         assertThat(live.get(series)).isNull();
       } else if (found == null) {
-        SeriesModel model = engine.create(i);
+        SeriesModel model = model(i);
         added.put(series, model);
-        assertThat(live.add(series, model).model()).isSameAs(model);
+        assertThat(live.add(series, model, 0).model()).isSameAs(model);
       }
       long there = added.keySet().stream().filter(name -> live.get(name) != null).count();
       assertThat(live.size()).isEqualTo((int) there).isLessThanOrEqualTo(7);
     }
+  }
+
+  private SeriesModel model(long seed) {
+    return engine.create(SeriesSettings.plain(), seed);
   }
 }

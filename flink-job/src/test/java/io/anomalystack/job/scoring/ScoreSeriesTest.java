@@ -3,7 +3,9 @@ package io.anomalystack.job.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.detection.Engine;
+import io.anomalystack.detection.MeasureVerdict;
 import io.anomalystack.detection.SeriesModel;
+import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.Verdict;
 import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.config.TestDetectors;
@@ -25,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScoreSeriesTest {
   private static final long T = 1_724_938_500_000L;
   private static final long MINUTE = 60_000;
+  private static final long SLOT = T / MINUTE;
   private static final int INTERVAL = 8;
+  private static final SeriesSettings PLAIN = SeriesSettings.plain();
   private static final ScoringSettings ROOMY = new ScoringSettings(1_000, INTERVAL);
   private static final ScoringSettings TIGHT = new ScoringSettings(2, INTERVAL);
 
@@ -43,12 +47,12 @@ class ScoreSeriesTest {
             List.of("1", "2"),
             T,
             T + MINUTE,
-            4.5,
+            List.of(4.5),
             true,
             true,
             -1,
             0);
-    Verdict verdict = new Verdict(4.5, 33, 80, ModelStage.INFERENCE, 2.5, null);
+    Verdict verdict = verdict(33, 80, MeasureVerdict.unpredicted(4.5, 2.5));
 
     Decision decision = only(new FixedEngine(verdict), two, point);
 
@@ -94,7 +98,7 @@ class ScoreSeriesTest {
       throws Exception {
     Decision decision =
         only(
-            new FixedEngine(new Verdict(1, score, 50, ModelStage.INFERENCE, 0, null)),
+            new FixedEngine(verdict(score, 50, MeasureVerdict.unpredicted(1, 0))),
             TestDetectors.sales("anomalyThreshold: " + threshold),
             score("x", 0, 1));
 
@@ -115,7 +119,7 @@ class ScoreSeriesTest {
             List.of("x"),
             T,
             T + 1_000,
-            1,
+            List.of(1.0),
             false,
             false,
             T + 7,
@@ -130,9 +134,9 @@ class ScoreSeriesTest {
 
   @Test
   void imputedDecisionShowsTheValueThatTheModelUsed() throws Exception {
-    SeriesModel model = new ChainEngine().create(TimeSeriesId.seed(id("x")));
-    model.score(1);
-    double imputed = model.impute().value();
+    SeriesModel model = new ChainEngine().create(PLAIN, TimeSeriesId.seed(id("x")));
+    model.score(SLOT, 1);
+    double imputed = model.impute(SLOT + 1).leading().value();
     try (Scoring scoring = Scoring.of(new ChainEngine(), ROOMY, detector)) {
       scoring.take(score("x", 0, 1));
       scoring.take(impute("x", 1));
@@ -150,11 +154,12 @@ class ScoreSeriesTest {
       scoring.take(score("y", 0, 1));
       scoring.take(score("x", 1, 2));
 
-      SeriesModel x = new ChainEngine().create(TimeSeriesId.seed(id("x")));
-      SeriesModel y = new ChainEngine().create(TimeSeriesId.seed(id("y")));
+      SeriesModel x = new ChainEngine().create(PLAIN, TimeSeriesId.seed(id("x")));
+      SeriesModel y = new ChainEngine().create(PLAIN, TimeSeriesId.seed(id("y")));
       assertThat(scoring.decisions())
           .extracting(Decision::anomalyScore)
-          .containsExactly(x.score(1).score(), y.score(1).score(), x.score(2).score());
+          .containsExactly(
+              x.score(SLOT, 1).score(), y.score(SLOT, 1).score(), x.score(SLOT + 1, 2).score());
     }
   }
 
@@ -305,8 +310,9 @@ class ScoreSeriesTest {
       scoring.take(score("a", 9, 1));
 
       assertThat(scoring.decisions().get(2).processedDataPoints()).isEqualTo(1);
+      SeriesModel anew = new ChainEngine().create(PLAIN, TimeSeriesId.seed(id("a")));
       assertThat(scoring.decisions().get(2).anomalyScore())
-          .isEqualTo(scoring.decisions().get(0).anomalyScore());
+          .isEqualTo(anew.score(SLOT + 9, 1).score());
     }
   }
 
@@ -370,7 +376,7 @@ class ScoreSeriesTest {
         List.of(series),
         start,
         start + MINUTE,
-        value,
+        List.of(value),
         kind == Point.Kind.IMPUTE,
         false,
         -1,
@@ -381,24 +387,33 @@ class ScoreSeriesTest {
     return TimeSeriesId.of("sales", "quantity", List.of(new Dimension("product_name", series)));
   }
 
+  private static Verdict verdict(double score, double confidence, MeasureVerdict... measures) {
+    return new Verdict(List.of(measures), score, confidence, ModelStage.INFERENCE, 0, null);
+  }
+
   /** Says the same of every point. */
   private record FixedEngine(Verdict verdict) implements Engine {
     @Override
-    public SeriesModel create(long seed) {
+    public SeriesModel create(SeriesSettings settings, long seed) {
       return new SeriesModel() {
         @Override
-        public Verdict score(double value) {
+        public Verdict score(long slot, double... values) {
           return verdict;
         }
 
         @Override
-        public Verdict impute() {
+        public Verdict impute(long slot) {
           return verdict;
         }
 
         @Override
         public long points() {
           return 1;
+        }
+
+        @Override
+        public int pointsUntilInference() {
+          return 0;
         }
 
         @Override
@@ -410,7 +425,7 @@ class ScoreSeriesTest {
 
     @Override
     public SeriesModel restore(byte[] snapshot) {
-      return create(0);
+      return create(PLAIN, 0);
     }
   }
 }

@@ -23,14 +23,10 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 final class Scoring implements AutoCloseable {
   private final KeyedOneInputStreamOperatorTestHarness<String, Point, Decision> harness;
 
-  private Scoring(
-      Engine engine, ScoringSettings settings, OperatorSubtaskState saved, Detector... detectors)
-      throws Exception {
+  private Scoring(ScoreSeries scoring, OperatorSubtaskState saved) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ScoreSeries(List.of(detectors), engine, settings)),
-            Point::timeseriesId,
-            Types.STRING);
+            new KeyedProcessOperator<>(scoring), Point::timeseriesId, Types.STRING);
     harness.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
     if (saved != null) {
       harness.initializeState(saved);
@@ -40,13 +36,26 @@ final class Scoring implements AutoCloseable {
 
   static Scoring of(Engine engine, ScoringSettings settings, Detector... detectors)
       throws Exception {
-    return new Scoring(engine, settings, null, detectors);
+    return new Scoring(new ScoreSeries(List.of(detectors), engine, settings), null);
   }
 
   static Scoring restored(
       OperatorSubtaskState saved, Engine engine, ScoringSettings settings, Detector... detectors)
       throws Exception {
-    return new Scoring(engine, settings, saved, detectors);
+    return new Scoring(new ScoreSeries(List.of(detectors), engine, settings), saved);
+  }
+
+  /**
+   * A task of a job that reads its topic's past.
+   *
+   * @param saved null at the first start
+   * @param liveStart when this start was, in epoch ms
+   */
+  static Scoring startedAt(
+      long liveStart, OperatorSubtaskState saved, Engine engine, Detector... detectors)
+      throws Exception {
+    ScoringSettings settings = ScoringSettings.defaults();
+    return new Scoring(new ScoreSeries(List.of(detectors), engine, settings, liveStart), saved);
   }
 
   void take(Point point) throws Exception {
@@ -66,16 +75,16 @@ final class Scoring implements AutoCloseable {
   }
 
   /** The points in a series' journal. */
-  List<Double> journal(String timeseriesId) throws Exception {
+  List<JournalEntry> journal(String timeseriesId) throws Exception {
     KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
     backend.setCurrentKey(timeseriesId);
-    ListState<Double> journal =
+    ListState<JournalEntry> journal =
         backend.getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
-            new ListStateDescriptor<>("model-journal", Types.DOUBLE));
-    List<Double> points = new ArrayList<>();
-    Iterable<Double> saved = journal.get();
+            new ListStateDescriptor<>("model-journal", JournalEntry.TYPE));
+    List<JournalEntry> points = new ArrayList<>();
+    Iterable<JournalEntry> saved = journal.get();
     if (saved != null) {
       saved.forEach(points::add);
     }

@@ -1,5 +1,7 @@
 package io.anomalystack.job.windowing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
@@ -11,6 +13,7 @@ import io.anomalystack.model.detector.Detector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -123,11 +126,15 @@ final class Periods implements AutoCloseable {
                   ? " expired"
                   : " "
                       + (point.start() - start) / period
-                      + (point.kind() == Point.Kind.IMPUTE ? " imputed" : " " + point.value())
+                      + (point.kind() == Point.Kind.IMPUTE ? " imputed" : values(point))
                       + (point.filled() ? " filled" : "")
                       + (point.partial() ? " partial" : "")));
     }
     return told;
+  }
+
+  private static String values(Point point) {
+    return " " + point.values().stream().map(String::valueOf).collect(Collectors.joining("+"));
   }
 
   List<RejectedRecord> rejected() {
@@ -153,6 +160,13 @@ final class Periods implements AutoCloseable {
 
   int wallClockTimers() {
     return harness.getProcessingTimeService().getNumActiveTimers();
+  }
+
+  /** Neither a timer nor any state is kept. */
+  void assertNothingIsLeft() throws Exception {
+    save();
+    assertThat(timers()).isZero();
+    assertThat(keyedStates()).isZero();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.anomalystack.job.windowing;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.windowing.Accumulator.Position;
 import io.anomalystack.job.windowing.SeriesRules.Now;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -370,13 +372,12 @@ class SeriesRulesTest {
     rules.decideClosed(
         windows,
         now,
-        (measure, start, value, filled, partial, recordTime, sequence) ->
+        (series, start, values, filled, partial, recordTime, sequence) ->
             decided.add(
-                rules.detector().measures().get(measure).name()
+                rules.names().get(series)
                     + " "
                     + (start - T) / rules.period()
-                    + " "
-                    + value
+                    + Arrays.stream(values).mapToObj(value -> " " + value).collect(joining())
                     + (filled ? " filled" : "")
                     + (partial ? " partial" : "")
                     + (recordTime < 0 ? "" : " at " + (recordTime - T) + " #" + sequence)));

@@ -130,7 +130,7 @@ class SeriesWindowsCodecTest {
   }
 
   private static SeriesRules.Output collector(List<String> decided) {
-    return (measure, start, value, filled, partial, recordTime, sequence) ->
-        decided.add(measure + " " + start + " " + value + " " + recordTime + " " + sequence);
+    return (series, start, values, filled, partial, recordTime, sequence) ->
+        decided.add(series + " " + start + " " + values[0] + " " + recordTime + " " + sequence);
   }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:fine",
+      "1:measured, but not as good as asked for",
       "2:bad usage, or a detector file with problems: nothing was done",
       "3:failed while running"
     },
@@ -36,13 +37,21 @@ import picocli.CommandLine.ScopeType;
       "  ./anomaly validate --detectors testdata/detectors/anybooks.yaml",
       "  ./anomaly replay --detectors testdata/detectors/anybooks.yaml \\",
       "      --input testdata/streams/anybooks.jsonl.gz --output decisions.jsonl",
+      "  ./anomaly backtest --detectors testdata/detectors/anybooks.yaml \\",
+      "      --input testdata/streams/anybooks.jsonl.gz --labels testdata/labels/anybooks.csv",
       "  ./anomaly run --bootstrap-servers localhost:9092 --detectors detectors.yaml \\",
       "      --create-topics",
       "",
       "'./anomaly <command> --help' says more about a command."
     },
     synopsisSubcommandLabel = "<command>",
-    subcommands = {DemoCommand.class, ReplayCommand.class, ValidateCommand.class, RunCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      BacktestCommand.class,
+      ValidateCommand.class,
+      RunCommand.class
+    })
 public final class Anomaly {
   private static final int HELP_WIDTH = 100;
 

@@ -7,6 +7,9 @@ import picocli.CommandLine;
 record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
   @Override
   public <K> K create(Class<K> type) throws Exception {
+    if (type == BacktestCommand.class) {
+      return type.cast(new BacktestCommand(terminal));
+    }
     if (type == DemoCommand.class) {
       return type.cast(new DemoCommand(terminal));
     }

@@ -1,17 +1,13 @@
 package io.anomalystack.local.cli;
 
-import io.anomalystack.local.failure.Reasons;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.model.detector.Detector;
-import io.anomalystack.model.detector.DetectorFile;
 import io.anomalystack.model.detector.InvalidDetectorsException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** {@code --detectors}, which every command takes. */
+/** {@code --detectors}, which nearly every command takes. */
 final class DetectorOption {
   @Option(
       names = "--detectors",
@@ -21,34 +17,11 @@ final class DetectorOption {
   Path file;
 
   List<Detector> read() throws InvalidDetectorsException, UsageException {
-    try {
-      return DetectorFile.read(file);
-    } catch (IOException e) {
-      throw new UsageException("cannot read the detectors: " + Reasons.of(e));
-    }
+    return new NamedDetectors(file).read();
   }
 
-  /**
-   * The detectors of one topic.
-   *
-   * @param topic which one, or null if the file has only one
-   */
+  /** Those of one topic, see {@link NamedDetectors#read(String)}. */
   List<Detector> read(String topic) throws InvalidDetectorsException, UsageException {
-    List<Detector> detectors = read();
-    List<String> topics = detectors.stream().map(Detector::topic).distinct().toList();
-    String names = String.join(", ", topics);
-    if (topic == null && topics.size() > 1) {
-      throw new UsageException(
-          "the detectors read several topics ("
-              + names
-              + "): say with --topic which of them the input stands for");
-    }
-    if (topic != null && !topics.contains(topic)) {
-      throw new UsageException(
-          "no detector reads topic '" + topic + "'; the detectors read " + names);
-    }
-    return detectors.stream()
-        .filter(detector -> topic == null || detector.topic().equals(topic))
-        .collect(Collectors.toUnmodifiableList());
+    return new NamedDetectors(file).read(topic);
   }
 }

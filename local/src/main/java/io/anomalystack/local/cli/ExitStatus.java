@@ -4,6 +4,9 @@ package io.anomalystack.local.cli;
 final class ExitStatus {
   static final int FINE = 0;
 
+  /** All went well, but what was measured is not good enough. */
+  static final int GATE_MISSED = 1;
+
   /** Bad usage or configuration: nothing was done. */
   static final int USAGE = 2;
 

@@ -1,67 +1,71 @@
 package io.anomalystack.local.demo;
 
+import io.anomalystack.local.labels.Label;
+import io.anomalystack.local.quality.KindQuality;
+import io.anomalystack.local.quality.Measurement;
+import io.anomalystack.local.quality.Quality;
+import io.anomalystack.local.quality.Windows;
 import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
-import io.anomalystack.model.Dimension;
 import io.anomalystack.testdata.AnomalyKind;
 import io.anomalystack.testdata.LabelledWindow;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which of the anomalies that were planted in the stream have been found. */
 final class PlantedAnomalies {
   /** An anomaly is found, too, where the verdict falls a few minutes after its end. */
-  private static final Duration GRACE = Duration.ofMinutes(3);
+  private static final int GRACE_PERIODS = 3;
 
-  private final List<LabelledWindow> planted;
-  private final Set<LabelledWindow> found = new HashSet<>();
-  private int elsewhere;
+  private final Measurement measurement;
 
+  /**
+   * @param planted in the order of their start
+   */
   PlantedAnomalies(List<LabelledWindow> planted) {
-    this.planted = planted;
+    measurement =
+        new Measurement(
+            IntStream.range(0, planted.size()).mapToObj(i -> label(i + 1, planted.get(i))).toList(),
+            GRACE_PERIODS);
+  }
+
+  private static Label label(int line, LabelledWindow window) {
+    return new Label(
+        line,
+        window.start().toEpochMilli(),
+        window.end().toEpochMilli(),
+        null,
+        null,
+        Map.of("product_name", window.productName()),
+        window.kind().label());
   }
 
   /** Takes note of a decision. */
   void decision(Decision decision) {
-    if (decision.anomalyDecision() == 0) {
-      return;
-    }
-    List<LabelledWindow> windows = planted.stream().filter(w -> explains(w, decision)).toList();
-    found.addAll(windows);
-    elsewhere += windows.isEmpty() ? 1 : 0;
-  }
-
-  private static boolean explains(LabelledWindow window, Decision decision) {
-    Instant start = Instant.ofEpochMilli(decision.detectionPeriodStart());
-    return decision.dimensionList().contains(new Dimension("product_name", window.productName()))
-        && !start.isBefore(window.start())
-        && start.isBefore(window.end().plus(GRACE));
+    measurement.decision(decision);
   }
 
   /** How many of each kind have been found. */
   List<String> lines(Style style) {
+    Quality quality = measurement.quality();
+    Map<String, Windows> byKind =
+        quality.byKind().stream()
+            .collect(Collectors.toMap(KindQuality::kind, KindQuality::windows));
     Table table = new Table("lrl");
     for (AnomalyKind kind : AnomalyKind.values()) {
-      table.row("  " + kind.label(), found(kind) + " of " + planted(kind), meaning(kind));
+      Windows windows = byKind.get(kind.label());
+      table.row("  " + kind.label(), windows.found() + " of " + windows.counted(), meaning(kind));
     }
+    Windows all = quality.totals().windows();
     List<String> lines = new ArrayList<>();
-    lines.add(style.bold("found " + found.size() + " of " + planted.size() + " planted anomalies"));
+    lines.add(style.bold("found " + all.found() + " of " + all.counted() + " planted anomalies"));
     lines.addAll(table.lines());
-    lines.add("  anomalies where none was planted: " + elsewhere);
+    lines.add("  anomalies where none was planted: " + quality.totals().alerts().wrong());
     return lines;
-  }
-
-  private long found(AnomalyKind kind) {
-    return found.stream().filter(window -> window.kind() == kind).count();
-  }
-
-  private long planted(AnomalyKind kind) {
-    return planted.stream().filter(window -> window.kind() == kind).count();
   }
 
   private static String meaning(AnomalyKind kind) {

@@ -23,6 +23,18 @@ public final class OutputFile implements AutoCloseable {
     this.unfinished = unfinished;
   }
 
+  /**
+   * The output that a user names.
+   *
+   * @param name a file; or {@code -} for standard output; or null, and what is written is lost
+   */
+  public static OutputFile named(String name, OutputStream standard) throws IOException {
+    if (name == null) {
+      return to(OutputStream.nullOutputStream());
+    }
+    return FileArguments.isStandard(name) ? to(standard) : at(Path.of(name));
+  }
+
   /** Begins a file; what is there under the name is replaced once the new one is complete. */
   public static OutputFile at(Path path) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path)) {

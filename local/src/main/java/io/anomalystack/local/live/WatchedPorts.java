@@ -32,6 +32,11 @@ public record WatchedPorts(
   }
 
   @Override
+  public long liveStart(String topic, List<Detector> detectors) {
+    return ports.liveStart(topic, detectors);
+  }
+
+  @Override
   public void decisions(DataStream<Decision> decisions) {
     ports.decisions(decisions);
     decisions

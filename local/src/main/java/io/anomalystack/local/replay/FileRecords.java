@@ -1,5 +1,7 @@
 package io.anomalystack.local.replay;
 
+import io.anomalystack.job.files.InputFormat;
+import io.anomalystack.job.files.RecordReader;
 import io.anomalystack.job.ingest.RawRecord;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -14,7 +14,6 @@ import io.anomalystack.local.report.Summary;
 import io.anomalystack.local.report.Tally;
 import io.anomalystack.local.terminal.ProgressLine;
 import io.anomalystack.model.Decision;
-import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
@@ -33,19 +32,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param parallelism how many tasks share the work
  * @param wallClock the time that the wall clock shows throughout
  */
-record Replay(List<Detector> detectors, int parallelism, Instant wallClock) {
+public record Replay(List<Detector> detectors, int parallelism, Instant wallClock) {
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
 
   /**
    * Decides the whole input.
    *
-   * @param decisions takes decisions as JSON Lines, ordered by period end, detector name and series
+   * @param decisions takes the decisions, ordered by period end, detector name and series, one
+   *     after the other
    * @param rejected takes rejected records as JSON Lines, in the order of the input
    * @param scratch an existing directory for what is needed on the way
    */
-  Summary run(
+  public Summary run(
       ReplayInput input,
-      OutputStream decisions,
+      Taker<Decision> decisions,
       OutputStream rejected,
       Path scratch,
       ProgressLine progress)
@@ -59,8 +59,7 @@ record Replay(List<Detector> detectors, int parallelism, Instant wallClock) {
         InProcess<Taker<Decision>> decisionTaker =
             InProcess.of(
                 decision -> {
-                  decisions.write(DecisionJson.write(decision));
-                  decisions.write('\n');
+                  decisions.take(decision);
                   tally.decision(decision);
                 });
         InProcess<Taker<RejectedRecord>> rejectedTaker =

@@ -2,8 +2,11 @@ package io.anomalystack.local.replay;
 
 import io.anomalystack.job.decode.CsvRow;
 import io.anomalystack.job.decode.RecordFormat;
+import io.anomalystack.job.files.InputFormat;
+import io.anomalystack.job.files.RecordReader;
 import io.anomalystack.job.ingest.RawRecord;
 import io.anomalystack.local.failure.UsageException;
+import io.anomalystack.local.files.FileArguments;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,16 +22,36 @@ import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
  * @param file a regular file
  * @param format how it is written
  */
-record ReplayInput(Path file, InputFormat format) {
+public record ReplayInput(Path file, InputFormat format) {
   private static final int GZIP_MAGIC_1 = 0x1F;
   private static final int GZIP_MAGIC_2 = 0x8B;
+
+  /**
+   * The input that a user names.
+   *
+   * @param name a file, or {@code -}
+   * @param format null to go by the name
+   * @param standard standard input
+   * @param scratch a directory for what can be read but once
+   */
+  public static ReplayInput named(
+      String name, InputFormat format, InputStream standard, Path scratch) throws IOException {
+    InputFormat known = format == null ? InputFormat.of(name) : format;
+    if (FileArguments.isStandard(name)) {
+      return spooled(standard, scratch, known);
+    }
+    Path file = Path.of(name);
+    return Files.isRegularFile(file)
+        ? new ReplayInput(file.toAbsolutePath(), known)
+        : spooled(Files.newInputStream(file), scratch, known);
+  }
 
   /**
    * Keeps a stream that can be read but once in a file.
    *
    * @param directory where the file lies
    */
-  static ReplayInput spooled(InputStream stream, Path directory, InputFormat format)
+  private static ReplayInput spooled(InputStream stream, Path directory, InputFormat format)
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream);
     in.mark(2);

@@ -1,10 +1,10 @@
 package io.anomalystack.local.report;
 
+import io.anomalystack.local.labels.Series;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Anomalies in columns: when, which series, what it was, what was expected, and how odd that is.
@@ -51,19 +51,10 @@ public final class AnomalyTable {
       Numbers.time(anomaly.detectionPeriodStart()),
       anomaly.detectorName(),
       anomaly.measure(),
-      series(anomaly),
+      Series.dimensionText(anomaly.dimensionList()),
       Numbers.value(anomaly.aggregatedMeasureValue()),
       Numbers.value(anomaly.expectedValue()),
       Numbers.score(anomaly.anomalyScore())
     };
-  }
-
-  /** The dimensions of a decision's series, such as {@code product_name=item-A}. */
-  static String series(Decision decision) {
-    return decision.dimensionList().isEmpty()
-        ? "-"
-        : decision.dimensionList().stream()
-            .map(dimension -> dimension.name() + "=" + dimension.value())
-            .collect(Collectors.joining(", "));
   }
 }

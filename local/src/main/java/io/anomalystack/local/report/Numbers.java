@@ -38,6 +38,16 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.1f", score);
   }
 
+  /** A number of which the first decimal is enough, such as {@code 1,234.5}. */
+  public static String decimal(double value) {
+    return String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  /** A count with the noun that goes with it, such as {@code 1 window} or {@code 2 windows}. */
+  public static String counted(long count, String noun) {
+    return count(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
   /** A length of time in seconds, such as {@code 4.2 s}. */
   public static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f s", time.toNanos() / NANOS_PER_SECOND);

@@ -23,12 +23,11 @@ public record Summary(long records, long samples, Tally tally, Duration time) {
   /** How many of everything. */
   public List<String> counts() {
     Map<RejectionReason, Long> rejected = tally.rejected();
-    long rejections = rejected.values().stream().mapToLong(Long::longValue).sum();
     Table counts =
         new Table("lrl")
             .row("records read", Numbers.count(records), Numbers.rate(records, time))
             .row("counted", Numbers.count(counted(rejected)), "")
-            .row("rejected", Numbers.count(rejections), reasons(rejected))
+            .row("rejected", Numbers.count(rejections()), reasons(rejected))
             .row("time series", Numbers.count(tally.series()), "")
             .row(
                 "decisions",
@@ -56,6 +55,11 @@ public record Summary(long records, long samples, Tally tally, Duration time) {
       anomalies.subList(1, anomalies.size()).forEach(line -> lines.add(INDENT + line));
     }
     return lines;
+  }
+
+  /** How many records, or measures of one, could not be counted. */
+  public long rejections() {
+    return tally.rejected().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Whether there were records, but none of any use. */

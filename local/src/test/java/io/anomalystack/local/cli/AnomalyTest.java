@@ -36,7 +36,8 @@ class AnomalyTest {
 
     assertThat(help.status()).isZero();
     assertThat(help.out())
-        .contains("demo", "replay", "validate", "run", "Exit status:", "./anomaly replay");
+        .contains(
+            "demo", "replay", "backtest", "validate", "run", "Exit status:", "./anomaly replay");
   }
 
   @Test
@@ -45,7 +46,7 @@ class AnomalyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "replay", "validate", "run"})
+  @ValueSource(strings = {"demo", "replay", "backtest", "validate", "run"})
   void eachCommandHasHelp(String command) {
     Cli help = Cli.run(command, "--help");
 
@@ -70,6 +71,16 @@ class AnomalyTest {
     "replay --detectors D --input I --output - --rejected -, must not be the same",
     "replay --detectors D --input / --output O, is a directory",
     "replay --detectors D --input I --output O --topic purchases, reads topic 'purchases'",
+    "backtest --detectors D --input I, --labels",
+    "backtest --detectors D --input I --labels /no/such/file, no such file",
+    "backtest --detectors D --input I --labels -, must be a file",
+    "backtest --detectors D --input I --labels I --grace -1, --grace",
+    "backtest --detectors D --input I --labels I --min-precision 70, between 0 and 1",
+    "backtest --detectors D --input I --labels I --min-recall x, --min-recall",
+    "backtest --detectors D --input I --labels I --json I, would overwrite the input",
+    "backtest --detectors D --input I --labels D --html D, would overwrite the labels",
+    "backtest --detectors D --input I --labels I --json O --html O, must not be the same",
+    "backtest --detectors D --detectors D --detectors D --input I --labels I, one file, or two",
     "run --detectors D, --bootstrap-servers",
     "run --detectors D --bootstrap-servers nonsense, nonsense",
     "run --detectors D --bootstrap-servers localhost:1 --delivery twice, delivery",

@@ -1,5 +1,6 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.calendar.Calendar;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,13 @@ import java.util.Set;
  * @param expireAfter a series silent for longer is forgotten
  * @param idleTimeout when a silent topic's event time begins to follow the wall clock
  * @param maxSeries most series that are admitted
+ * @param seasonality which rhythms the series are expected to have
+ * @param joint whether the measures are judged together, as one time series; then at least two
+ * @param direction to which side of the expected a point must lie to be alerted
+ * @param margins how near to the predicted value a point is not alerted
+ * @param overrides what some series have for themselves; of those that match the first counts
+ * @param calendars times that are neither alerted nor learned; their names are distinct
+ * @param history where models learn from before their first live record, or null
  */
 public record Detector(
     String name,
@@ -46,5 +54,22 @@ public record Detector(
     int maxFill,
     Duration expireAfter,
     Duration idleTimeout,
-    int maxSeries)
-    implements Serializable {}
+    int maxSeries,
+    Seasonality seasonality,
+    boolean joint,
+    Direction direction,
+    Margins margins,
+    List<SeriesOverride> overrides,
+    List<Calendar> calendars,
+    History history)
+    implements Serializable {
+  /**
+   * What decides whether a score of one time series is alerted. Cheap without {@link #overrides};
+   * else worth keeping with the series.
+   *
+   * @param dimensionValues in the order of {@link #dimensions}
+   */
+  public Steering steering(List<String> dimensionValues) {
+    return Steering.of(this, dimensionValues);
+  }
+}

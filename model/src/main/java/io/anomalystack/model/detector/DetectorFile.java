@@ -32,10 +32,15 @@ import java.util.Optional;
  *   <li>{@code expireAfter}: 30d, or, where that is longer, three periods and the allowed lateness
  *   <li>{@code idleTimeout}: 5m
  *   <li>{@code maxSeries}: 100000
+ *   <li>{@code seasonality}: {@code auto}; {@code joint}: false
+ *   <li>{@code direction}: {@code both}; {@code margins}: 0; {@code overrides}: none
+ *   <li>{@code calendars}: none; their {@code zone}: UTC
+ *   <li>{@code history}: none
  * </ul>
  *
- * Durations are written as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d} or put
- * together, {@code 1h30m}.
+ * Files that a detector names are relative to the detector file. Durations are written as {@code
+ * 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d}, {@code 1w} or put together, {@code
+ * 1h30m}.
  */
 public final class DetectorFile {
   private static final List<String> KNOWN = List.of("detectors");
@@ -52,18 +57,29 @@ public final class DetectorFile {
   public static List<Detector> read(Path file) throws IOException, InvalidDetectorsException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     try {
-      return parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      String yaml = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return parse(yaml, file.toAbsolutePath().getParent());
     } catch (CharacterCodingException e) {
       throw new InvalidDetectorsException(List.of("file: expected UTF-8 text, was other bytes"));
     }
   }
 
   /**
-   * Checks the text of a detector file.
+   * Checks the text of a detector file. What it names is relative to the current directory.
    *
    * @throws InvalidDetectorsException with every problem at once
    */
   public static List<Detector> parse(String yaml) throws InvalidDetectorsException {
+    return parse(yaml, Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * Checks the text of a detector file.
+   *
+   * @param directory what the files that it names are relative to
+   * @throws InvalidDetectorsException with every problem at once
+   */
+  public static List<Detector> parse(String yaml, Path directory) throws InvalidDetectorsException {
     Optional<ConfigNode> root;
     try {
       root = ConfigText.read(yaml);
@@ -74,25 +90,25 @@ public final class DetectorFile {
       throw new InvalidDetectorsException(List.of("detectors: required, but the file is empty"));
     }
     Problems problems = new Problems();
-    List<Detector> detectors = detectors(root.get(), problems);
+    List<Detector> detectors = detectors(root.get(), problems, directory);
     if (!problems.isEmpty()) {
       throw new InvalidDetectorsException(problems.messages());
     }
     return detectors;
   }
 
-  private static List<Detector> detectors(ConfigNode root, Problems problems) {
+  private static List<Detector> detectors(ConfigNode root, Problems problems, Path directory) {
     if (!(root instanceof ConfigNode.Mapping)) {
       new Setting("file", root, problems).reject("expected a map with the list 'detectors'");
       return List.of();
     }
     return Settings.of(new Setting("", root, problems), KNOWN)
         .flatMap(settings -> settings.required("detectors"))
-        .map(DetectorFile::detectors)
+        .map(setting -> detectors(setting, directory))
         .orElse(List.of());
   }
 
-  private static List<Detector> detectors(Setting setting) {
+  private static List<Detector> detectors(Setting setting, Path directory) {
     List<Setting> items = setting.items().orElse(List.of());
     if (items.isEmpty() && setting.node() instanceof ConfigNode.Sequence) {
       setting.report("must list at least one detector");
@@ -100,7 +116,7 @@ public final class DetectorFile {
     List<Detector> detectors = new ArrayList<>();
     Map<String, String> pathByName = new HashMap<>();
     for (Setting item : items) {
-      DetectorReader.read(item)
+      DetectorReader.read(item, directory)
           .ifPresent(
               detector -> {
                 detectors.add(detector);

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d},
- * and any of these put together from the longest unit down, such as {@code 1h30m}. A day is 24
- * hours.
+ * {@code 1w}, and any of these put together from the longest unit down, such as {@code 1h30m}. A
+ * day is 24 hours.
  */
 public final class DurationText {
   /** Nine digits of the longest unit are still far from overflow. */
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m(?!s))?"
+          "(?:([0-9]{1,9})w)?(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m(?!s))?"
               + "(?:([0-9]{1,9})s)?(?:([0-9]{1,9})ms)?");
 
   private DurationText() {}
@@ -25,14 +25,15 @@ public final class DurationText {
       return Optional.empty();
     }
     return Optional.of(
-        Duration.ofDays(part(parts, 1))
-            .plusHours(part(parts, 2))
-            .plusMinutes(part(parts, 3))
-            .plusSeconds(part(parts, 4))
-            .plusMillis(part(parts, 5)));
+        Duration.ofDays(7 * part(parts, 1))
+            .plusDays(part(parts, 2))
+            .plusHours(part(parts, 3))
+            .plusMinutes(part(parts, 4))
+            .plusSeconds(part(parts, 5))
+            .plusMillis(part(parts, 6)));
   }
 
-  /** The shortest text that {@link #parse} reads as the same duration, to the millisecond. */
+  /** A text that {@link #parse} reads as the same duration, to the millisecond; without weeks. */
   public static String format(Duration duration) {
     String text =
         part(duration.toDaysPart(), "d")

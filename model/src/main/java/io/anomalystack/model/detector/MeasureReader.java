@@ -44,16 +44,11 @@ final class MeasureReader {
     Aggregation aggregation =
         settings
             .optional("aggregation")
-            .flatMap(MeasureReader::aggregation)
+            .flatMap(setting -> setting.oneOf(Aggregation.values()))
             .orElse(DEFAULT_AGGREGATION);
     Optional<String> name =
         settings.optional("name").or(() -> fieldSetting).flatMap(MeasureReader::name);
     return field.flatMap(path -> name.map(text -> new Measure(path, aggregation, text)));
-  }
-
-  private static Optional<Aggregation> aggregation(Setting setting) {
-    List<String> words = DetectorReader.words(Aggregation.values());
-    return setting.oneOf(words).map(word -> Aggregation.values()[words.indexOf(word)]);
   }
 
   /** A plus sign joins the names of measures that are judged together. */

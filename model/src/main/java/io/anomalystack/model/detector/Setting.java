@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,6 +59,18 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return Optional.empty();
   }
 
+  /** A value that stands alone, or the values of a list, of which there must be at least one. */
+  List<Setting> oneOrMore() {
+    if (!(node instanceof Sequence)) {
+      return List.of(this);
+    }
+    List<Setting> items = items().orElseThrow();
+    if (items.isEmpty()) {
+      report("must list at least one value");
+    }
+    return items;
+  }
+
   /** The entries of a map by their names, the first of each. */
   Optional<List<Named>> entries() {
     if (!(node instanceof Mapping mapping)) {
@@ -87,12 +100,25 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return new Setting(path.isEmpty() ? step : path + "." + step, value, problems);
   }
 
-  /** One of a few words. */
-  Optional<String> oneOf(List<String> words) {
-    if (node instanceof Scalar scalar && words.contains(scalar.text())) {
-      return Optional.of(scalar.text());
+  /** One of an enum's constants, which the file writes in lower case. */
+  <E extends Enum<E>> Optional<E> oneOf(E[] constants) {
+    List<String> words = new ArrayList<>();
+    for (E constant : constants) {
+      words.add(constant.name().toLowerCase(Locale.ROOT));
     }
-    reject("must be one of " + String.join(", ", words));
+    int index = node instanceof Scalar scalar ? words.indexOf(scalar.text()) : -1;
+    if (index < 0) {
+      reject("must be one of " + String.join(", ", words));
+      return Optional.empty();
+    }
+    return Optional.of(constants[index]);
+  }
+
+  Optional<Boolean> trueOrFalse() {
+    if (node instanceof Scalar scalar && scalar.text().matches("true|false")) {
+      return Optional.of(scalar.text().equals("true"));
+    }
+    reject("must be true or false");
     return Optional.empty();
   }
 
@@ -136,6 +162,19 @@ record Setting(String path, ConfigNode node, Problems problems) {
         number().filter(value -> between(value, least, greatest)).map(BigDecimal::doubleValue);
     if (number.isEmpty()) {
       reject("must be between " + least + " and " + greatest);
+    }
+    return number;
+  }
+
+  /** A number that a double can hold, and no negative one. */
+  Optional<Double> notNegative() {
+    Optional<Double> number =
+        number()
+            .filter(value -> value.signum() >= 0)
+            .map(BigDecimal::doubleValue)
+            .filter(Double::isFinite);
+    if (number.isEmpty()) {
+      reject("must be a number of at least 0");
     }
     return number;
   }

@@ -6,32 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A map of the file whose names are all known. */
 final class Settings {
   /** Names that have a meaning in the design of the file but not yet in this version. */
   private static final Set<String> RESERVED =
-      Set.of(
-          "seasonality",
-          "joint",
-          "direction",
-          "margins",
-          "overrides",
-          "calendars",
-          "history",
-          "derived",
-          "rules",
-          "peers",
-          "model",
-          "remedies",
-          "severity",
-          "incidents");
+      Set.of("derived", "rules", "peers", "model", "remedies", "severity", "incidents");
 
   private final Setting parent;
   private final Map<String, Setting> values = new HashMap<>();
 
   /** Not asked for again where they are required: the misspelling is the problem. */
   private final Set<String> misspelled = new HashSet<>();
+
+  private boolean anyUnknown;
 
   private Settings(Setting parent) {
     this.parent = parent;
@@ -57,6 +46,7 @@ final class Settings {
   }
 
   private void reportUnknown(Setting.Named entry, List<String> known) {
+    anyUnknown = true;
     Optional<String> meant = Suggestion.nearest(entry.name(), known);
     meant.ifPresent(misspelled::add);
     entry
@@ -66,6 +56,16 @@ final class Settings {
                 + meant
                     .map(name -> "did you mean '" + name + "'?")
                     .orElse("known here: " + String.join(", ", known)));
+  }
+
+  /** Whether nothing is set, not even what is unknown. */
+  boolean isEmpty() {
+    return !anyUnknown && values.values().stream().allMatch(Setting::isNull);
+  }
+
+  /** Whether one of these is set, or might be under a name that is unknown. */
+  boolean hasAny(String... names) {
+    return anyUnknown || Stream.of(names).anyMatch(name -> optional(name).isPresent());
   }
 
   /** A setting that may be left out; one without a value is. */

@@ -1,7 +1,6 @@
 package io.anomalystack.model.detector;
 
 import io.anomalystack.model.detector.TimestampFormat.Kind;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -81,18 +80,7 @@ final class TimestampReader {
     } else if (!holdsZone && zone.isEmpty()) {
       format.reject("a pattern without an offset or zone needs a zone beside it");
     }
-    String zoneId = zone.flatMap(TimestampReader::readZone).orElse(null);
+    String zoneId = zone.flatMap(ZoneReader::read).map(ZoneId::getId).orElse(null);
     return Optional.of(new TimestampFormat(Kind.PATTERN, text, zoneId));
-  }
-
-  private static Optional<String> readZone(Setting zone) {
-    Optional<String> text = zone.text();
-    try {
-      text.ifPresent(ZoneId::of);
-      return text;
-    } catch (DateTimeException e) {
-      zone.reject("must be a time zone such as 'UTC' or 'Europe/Berlin'");
-      return Optional.empty();
-    }
   }
 }

@@ -25,9 +25,9 @@ class DurationTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"90s, 1m30s", "0d, 0s", "1000ms, 1s", "48h, 2d"})
-  void writesTheShortestForm(String text, String shortest) {
-    assertThat(DurationText.parse(text).map(DurationText::format)).contains(shortest);
+  @CsvSource({"90s, 1m30s", "0d, 0s", "1000ms, 1s", "48h, 2d", "1w, 7d", "1w1d1h, 8d1h"})
+  void writesDaysAndWhatIsShorter(String text, String written) {
+    assertThat(DurationText.parse(text).map(DurationText::format)).contains(written);
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class DurationTextTest {
         "1m1m",
         "1M",
         "PT1M",
-        "1w",
+        "1d1w",
         "١m",
         "99999999999999999999d"
       })

@@ -1,0 +1,165 @@
+package io.anomalystack.local.backtest;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anomalystack.local.failure.RunFailedException;
+import io.anomalystack.local.failure.UsageException;
+import io.anomalystack.local.files.OutputFile;
+import io.anomalystack.local.files.Scratch;
+import io.anomalystack.local.labels.LabelFile;
+import io.anomalystack.local.labels.Labels;
+import io.anomalystack.local.page.Page;
+import io.anomalystack.local.page.PlotSpool;
+import io.anomalystack.local.quality.Measurement;
+import io.anomalystack.local.replay.DecisionLines;
+import io.anomalystack.local.replay.Replay;
+import io.anomalystack.local.replay.ReplayInput;
+import io.anomalystack.local.report.Summary;
+import io.anomalystack.local.terminal.ProgressLine;
+import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.detector.Detector;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Replays an input and holds the decisions against labels. Outputs appear when all is measured, or
+ * not at all.
+ *
+ * @param request what to measure
+ * @param terminal where to say what came of it
+ */
+public record Backtest(BacktestRequest request, Terminal terminal) {
+  private static final ObjectWriter JSON =
+      JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+
+  /**
+   * Measures, writes what is asked for, and prints the report where it does not mix with data.
+   *
+   * @return what is not good enough, a line each
+   */
+  public List<String> run()
+      throws IOException, UsageException, RunFailedException, InterruptedException {
+    request.files().check();
+    Labels labels = LabelFile.read(Path.of(request.labels()), detectors());
+    ProgressLine progress = new ProgressLine(terminal);
+    try (Scratch scratch = Scratch.directory();
+        Spools spools = new Spools(scratch.path(), request.html() != null);
+        OutputFile json = OutputFile.named(request.json(), terminal.rawOut());
+        OutputFile html = OutputFile.named(request.html(), terminal.rawOut());
+        OutputFile decisions = OutputFile.named(request.decisions(), terminal.rawOut())) {
+      List<CandidateResult> results = measure(labels, scratch.path(), spools, decisions, progress);
+      progress.clear();
+      CandidateResult last = results.get(results.size() - 1);
+      List<String> missed = request.gates().missed(last.quality().totals());
+      ObjectNode tree = BacktestJson.of(request, results, missed);
+      if (request.json() != null) {
+        json.stream()
+            .write((JSON.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      if (request.html() != null) {
+        page(tree, results, spools).write(html.stream());
+      }
+      decisions.complete();
+      html.complete();
+      json.complete();
+      new BacktestReport(request, labels, results).print(terminal);
+      return missed;
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private List<Detector> detectors() {
+    return request.candidates().stream().flatMap(each -> each.detectors().stream()).toList();
+  }
+
+  private List<CandidateResult> measure(
+      Labels labels, Path scratch, Spools spools, OutputFile decisions, ProgressLine progress)
+      throws IOException, UsageException, RunFailedException, InterruptedException {
+    ReplayInput input =
+        ReplayInput.named(request.input(), request.format(), terminal.in(), scratch);
+    List<CandidateResult> results = new ArrayList<>();
+    for (Candidate candidate : request.candidates()) {
+      boolean last = results.size() == request.candidates().size() - 1;
+      OutputStream written = last && request.decisions() != null ? decisions.stream() : null;
+      results.add(measure(candidate, labels, input, written, spools.next(), progress));
+    }
+    return results;
+  }
+
+  private CandidateResult measure(
+      Candidate candidate,
+      Labels labels,
+      ReplayInput input,
+      OutputStream written,
+      PlotSpool points,
+      ProgressLine progress)
+      throws IOException, UsageException, RunFailedException, InterruptedException {
+    Measurement measurement = new Measurement(labels.windows(), request.grace());
+    DecisionLines lines = written == null ? null : new DecisionLines(written);
+    try (Scratch scratch = Scratch.directory()) {
+      Summary summary =
+          new Replay(candidate.detectors(), request.parallelism(), request.now())
+              .run(
+                  input,
+                  decision -> {
+                    var judgement = measurement.decision(decision);
+                    if (points != null) {
+                      points.add(decision, judgement);
+                    }
+                    if (lines != null) {
+                      lines.take(decision);
+                    }
+                  },
+                  OutputStream.nullOutputStream(),
+                  scratch.path(),
+                  progress);
+      return new CandidateResult(candidate, summary, measurement.quality());
+    }
+  }
+
+  private static Page page(ObjectNode tree, List<CandidateResult> results, Spools spools) {
+    List<Page.Run> runs = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      runs.add(new Page.Run(results.get(i).quality(), spools.get(i)));
+    }
+    return new Page(tree, runs);
+  }
+
+  /** The points of each run, if there is a page to draw them. */
+  private static final class Spools implements AutoCloseable {
+    private final Path directory;
+    private final boolean wanted;
+    private final List<PlotSpool> spools = new ArrayList<>();
+
+    Spools(Path directory, boolean wanted) {
+      this.directory = directory;
+      this.wanted = wanted;
+    }
+
+    /** A spool for the next run; null if there is no page. */
+    PlotSpool next() throws IOException {
+      if (!wanted) {
+        return null;
+      }
+      spools.add(new PlotSpool(directory.resolve("points-" + spools.size())));
+      return spools.get(spools.size() - 1);
+    }
+
+    PlotSpool get(int run) {
+      return spools.get(run);
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (PlotSpool spool : spools) {
+        spool.close();
+      }
+    }
+  }
+}
