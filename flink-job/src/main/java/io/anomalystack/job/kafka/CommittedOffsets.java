@@ -1,16 +1,12 @@
 package io.anomalystack.job.kafka;
 
 import io.anomalystack.job.config.JobSettings;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Asks the brokers whether the job's group has read a topic before. */
 final class CommittedOffsets {
-  private static final String TIMEOUT_MS = "30000";
-
   private CommittedOffsets() {}
 
   /**
@@ -19,9 +15,7 @@ final class CommittedOffsets {
    * @throws IllegalStateException if no broker answers within 30 s
    */
   static boolean exist(JobSettings settings, String topic) {
-    Properties properties = settings.kafkaProperties();
-    properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = Brokers.connect(settings)) {
       return admin
           .listConsumerGroupOffsets(settings.groupId())
           .partitionsToOffsetAndMetadata()

@@ -2,16 +2,12 @@ package io.anomalystack.job.kafka;
 
 import io.anomalystack.job.config.JobSettings;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the brokers how many partitions a topic has. */
 final class Partitions {
-  private static final String TIMEOUT_MS = "30000";
-
   private Partitions() {}
 
   /**
@@ -20,9 +16,7 @@ final class Partitions {
    * @throws IllegalStateException if there is no such topic, or no broker answers within 30 s
    */
   static int count(JobSettings settings, String topic) {
-    Properties properties = settings.kafkaProperties();
-    properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = Brokers.connect(settings)) {
       return admin
           .describeTopics(List.of(topic))
           .topicNameValues()

@@ -16,9 +16,8 @@ import java.util.List;
  *     settings is changed in the detector file, its models begin anew
  */
 record ModelPlan(SeriesSettings settings, long digest) {
-  /** What most things that people measure go by. */
-  private static final List<Duration> RHYTHMS =
-      List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7));
+  /** What most things that people measure go by; other rhythms a model finds by itself. */
+  private static final List<Duration> RHYTHMS = List.of(Duration.ofDays(1), Duration.ofDays(7));
 
   static ModelPlan of(Detector detector) {
     int measures = detector.joint() ? detector.measures().size() : 1;
@@ -36,12 +35,10 @@ record ModelPlan(SeriesSettings settings, long digest) {
   }
 
   private static Seasons seasons(Detector detector) {
-    if (detector.eachRecord()) {
-      // No clock to measure a season by.
-      return Seasons.none();
-    }
     return switch (detector.seasonality().mode()) {
-      case AUTO -> Seasons.detected(slots(RHYTHMS, detector.period()));
+      // Where each record is a point there is no clock, and a season is so many records long.
+      case AUTO ->
+          Seasons.detected(detector.eachRecord() ? List.of() : slots(RHYTHMS, detector.period()));
       case GIVEN -> Seasons.given(slots(detector.seasonality().lengths(), detector.period()));
       case NONE -> Seasons.none();
     };

@@ -19,6 +19,11 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
  * next point comes, exactly, by scoring the journal again.
  */
 final class ModelStore {
+  static final String SNAPSHOT = "model-snapshot";
+
+  /** Not the name of an earlier release, whose journals were of another type. */
+  static final String JOURNAL = "model-points";
+
   private final Engine engine;
   private final int snapshotInterval;
   private final LiveModels live;
@@ -32,9 +37,8 @@ final class ModelStore {
     this.snapshot =
         state.getState(
             new ValueStateDescriptor<>(
-                "model-snapshot", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    this.journal =
-        state.getListState(new ListStateDescriptor<>("model-journal", JournalEntry.TYPE));
+                SNAPSHOT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    this.journal = state.getListState(new ListStateDescriptor<>(JOURNAL, JournalEntry.TYPE));
   }
 
   /**

@@ -37,7 +37,10 @@ record SavedModel(long plan, long lastSlot, byte[] model) {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IOException(
-          "saved models of version " + version + " cannot be read; this release reads " + VERSION);
+          "the saved models are of format %d, this release reads %d: start with the release that"
+                  .formatted(version, VERSION)
+              + " wrote them, or without the saved state; models then learn anew, from 'history'"
+              + " where the detector has one");
     }
     long plan = in.readLong();
     long lastSlot = in.readLong();

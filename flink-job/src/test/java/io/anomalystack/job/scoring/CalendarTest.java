@@ -23,7 +23,9 @@ class CalendarTest {
   /** 2024-08-29T00:00Z. */
   private static final long THURSDAY = 1_724_889_600_000L / 3_600_000;
 
-  private final Detector detector = TestDetectors.sales("period: 1h", CALENDARS);
+  private final Detector detector =
+      TestDetectors.sales(
+          "period: 1h", CALENDARS, "overrides: [{where: {product_name: a}, anomalyThreshold: 42}]");
 
   @Test
   void coveredPeriodSaysItsValueAndWhereTheModelStands() throws Exception {
@@ -39,7 +41,7 @@ class CalendarTest {
     assertThat(first.processedDataPoints()).isEqualTo(24);
     assertThat(first.modelStage()).isEqualTo(ModelStage.INFERENCE);
     assertThat(first.pointsUntilInference()).isNull();
-    assertThat(first.anomalyDecisionThreshold()).isEqualTo(70);
+    assertThat(first.anomalyDecisionThreshold()).isEqualTo(42);
     assertThat(first.suppression()).isEqualTo(new Suppression(0, "calendar:sale"));
     assertThat(first.explanation()).isEqualTo(Explanation.NONE);
     assertThat(decisions.get(48).suppression()).isEqualTo(new Suppression(0, "calendar:holiday"));

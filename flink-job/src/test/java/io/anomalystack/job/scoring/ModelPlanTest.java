@@ -11,18 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPlanTest {
   @Test
-  void byItselfAModelLooksForTheHourTheDayAndTheWeek() {
-    assertThat(seasons("period: 1m")).isEqualTo(Seasons.detected(List.of(60.0, 1_440.0, 10_080.0)));
-    assertThat(seasons("period: 7m"))
-        .isEqualTo(Seasons.detected(List.of(60 / 7.0, 1_440 / 7.0, 1_440.0)));
+  void byItselfAModelLooksForTheDayAndTheWeek() {
+    assertThat(seasons("period: 1m")).isEqualTo(Seasons.detected(List.of(1_440.0, 10_080.0)));
+    assertThat(seasons("period: 7m")).isEqualTo(Seasons.detected(List.of(1_440 / 7.0, 1_440.0)));
   }
 
   @Test
   void seasonsTooShortForThePeriodAreLeftOut() {
-    assertThat(seasons("period: 1h")).isEqualTo(Seasons.detected(List.of(24.0, 168.0)));
-    assertThat(seasons("period: 20m").candidates()).contains(3.0);
-    assertThat(seasons("period: 21m").candidates()).hasSize(2);
+    assertThat(seasons("period: 8h")).isEqualTo(Seasons.detected(List.of(3.0, 21.0)));
+    assertThat(seasons("period: 9h").candidates()).hasSize(1);
     assertThat(seasons("period: 1d")).isEqualTo(Seasons.detected(List.of(7.0)));
+  }
+
+  @Test
+  void whereEachRecordIsAPointSeasonsAreFoundWithoutACalendar() {
+    assertThat(seasons("period: record")).isEqualTo(Seasons.detected(List.of()));
   }
 
   @Test
@@ -32,9 +35,9 @@ class ModelPlanTest {
   }
 
   @Test
-  void withoutAClockThereAreNoSeasons() {
+  void noSeasonsAreLookedForWhereThereAreNone() {
     assertThat(seasons("period: 1m", "seasonality: none")).isEqualTo(Seasons.none());
-    assertThat(seasons("period: record")).isEqualTo(Seasons.none());
+    assertThat(seasons("period: record", "seasonality: none")).isEqualTo(Seasons.none());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.anomalystack.job.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.anomalystack.detection.SeriesModel;
@@ -171,6 +172,20 @@ class RestoredModelsTest {
       assertThat(scoring.decisions())
           .extracting(Decision::processedDataPoints)
           .containsExactly(21L, 22L);
+    }
+  }
+
+  @Test
+  void stateOfAnEarlierReleaseIsRefusedWithAWordOnWhatToDo() throws Exception {
+    SeriesPoints points = new SeriesPoints(TestDetectors.sales());
+    OperatorSubtaskState saved = EarlierRelease.scored(points.score("a", SLOT, 1));
+
+    try (Scoring scoring =
+        Scoring.restored(saved, new ChainEngine(), ScoringSettings.defaults(), points.detector())) {
+      assertThatIOException()
+          .isThrownBy(() -> scoring.take(points.score("a", SLOT + 1, 1)))
+          .withMessageContaining("the saved models are of format 82, this release reads 1")
+          .withMessageContaining("without the saved state");
     }
   }
 

@@ -82,7 +82,7 @@ final class Scoring implements AutoCloseable {
         backend.getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
-            new ListStateDescriptor<>("model-journal", JournalEntry.TYPE));
+            new ListStateDescriptor<>(ModelStore.JOURNAL, JournalEntry.TYPE));
     List<JournalEntry> points = new ArrayList<>();
     Iterable<JournalEntry> saved = journal.get();
     if (saved != null) {

@@ -102,8 +102,9 @@ final class BacktestJson {
   private static ObjectNode totals(CandidateResult result) {
     Totals totals = result.quality().totals();
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("from", Numbers.time(totals.from()));
-    json.put("to", Numbers.time(totals.to()));
+    boolean counted = totals.alerts().decisions() > 0;
+    json.put("from", counted ? Numbers.time(totals.from()) : null);
+    json.put("to", counted ? Numbers.time(totals.to()) : null);
     json.put("records", result.summary().records());
     json.put("rejected", result.summary().rejections());
     json.put("series", totals.series());
@@ -166,6 +167,9 @@ final class BacktestJson {
     json.put("detectionPeriodEndTime", Numbers.time(decision.detectionPeriodEnd()));
     json.put("aggregatedMeasureValue", decision.aggregatedMeasureValue());
     json.put("expectedValue", decision.expectedValue());
+    json.put("predictedValue", decision.predictedValue());
+    json.put("lowerBound", decision.lowerBound());
+    json.put("upperBound", decision.upperBound());
     json.put("anomalyScore", decision.anomalyScore());
     json.put("decisionId", decision.decisionId());
     return json;

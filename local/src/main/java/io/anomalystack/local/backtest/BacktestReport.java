@@ -40,10 +40,11 @@ record BacktestReport(BacktestRequest request, Labels labels, List<CandidateResu
     lines.addAll(labelNotes());
     lines.add("");
     lines.addAll(several ? comparison(style) : single(style));
-    if (request.html() == null) {
-      lines.add("");
-      lines.add("--html FILE draws each series, with its windows and alerts");
-    }
+    lines.add("");
+    lines.add(
+        request.html() == null
+            ? "--html FILE draws each series, with its windows and alerts"
+            : "the page is in " + request.html() + ": open it in a browser");
     return lines;
   }
 

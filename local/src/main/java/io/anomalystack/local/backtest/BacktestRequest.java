@@ -35,7 +35,9 @@ public record BacktestRequest(
     Instant now) {
 
   FileArguments files() {
-    return new FileArguments()
+    FileArguments files = new FileArguments();
+    candidates.forEach(candidate -> files.input("--detectors", candidate.file()));
+    return files
         .input("--input", input)
         .input("--labels", labels)
         .output("--json", json)

@@ -57,6 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ReplayRequest request =
         new ReplayRequest(
+            detectors.file.toString(),
             detectors.read(input.topic),
             input.input,
             input.format,

@@ -4,8 +4,8 @@ import io.anomalystack.local.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The files that a command line names, checked before anything is done: inputs can be read, outputs
@@ -15,19 +15,19 @@ public final class FileArguments {
   /** Stands for standard input or output. */
   public static final String STANDARD = "-";
 
-  private final Map<String, String> inputs = new LinkedHashMap<>();
-  private final Map<String, String> outputs = new LinkedHashMap<>();
+  private final List<Argument> inputs = new ArrayList<>();
+  private final List<Argument> outputs = new ArrayList<>();
 
   /** An input, by its option, such as {@code --input}. */
   public FileArguments input(String option, String name) {
-    inputs.put(option, name);
+    inputs.add(new Argument(option, name));
     return this;
   }
 
   /** An output, by its option; null where the user wants none. */
   public FileArguments output(String option, String name) {
     if (name != null) {
-      outputs.put(option, name);
+      outputs.add(new Argument(option, name));
     }
     return this;
   }
@@ -39,26 +39,26 @@ public final class FileArguments {
 
   /** Whether data goes to standard output, so that nothing else should. */
   public boolean writeToStandardOutput() {
-    return outputs.containsValue(STANDARD);
+    return outputs.stream().anyMatch(output -> isStandard(output.name()));
   }
 
   /** Says what is wrong with the first name that cannot be used. */
   public void check() throws UsageException {
-    for (Map.Entry<String, String> input : inputs.entrySet()) {
-      if (!isStandard(input.getValue())) {
-        checkReadable(input.getKey(), Path.of(input.getValue()));
+    for (Argument input : inputs) {
+      if (!isStandard(input.name())) {
+        checkReadable(input.option(), Path.of(input.name()));
       }
     }
-    Map<String, String> earlier = new LinkedHashMap<>();
-    for (Map.Entry<String, String> output : outputs.entrySet()) {
-      checkWritable(output.getKey(), output.getValue());
-      for (Map.Entry<String, String> other : earlier.entrySet()) {
-        if (same(output.getValue(), other.getValue())) {
+    List<Argument> earlier = new ArrayList<>();
+    for (Argument output : outputs) {
+      checkWritable(output.option(), output.name());
+      for (Argument other : earlier) {
+        if (same(output.name(), other.name())) {
           throw new UsageException(
-              other.getKey() + " and " + output.getKey() + " must not be the same");
+              other.option() + " and " + output.option() + " must not be the same");
         }
       }
-      earlier.put(output.getKey(), output.getValue());
+      earlier.add(output);
     }
   }
 
@@ -88,10 +88,10 @@ public final class FileArguments {
     if (!Files.isWritable(isDevice(file) ? file : file.getParent())) {
       throw new UsageException(option + ": permission denied: " + name);
     }
-    for (Map.Entry<String, String> input : inputs.entrySet()) {
-      if (!isStandard(input.getValue()) && same(name, input.getValue())) {
+    for (Argument input : inputs) {
+      if (!isStandard(input.name()) && same(name, input.name())) {
         throw new UsageException(
-            option + ": would overwrite the " + input.getKey().substring(2) + ": " + name);
+            option + ": would overwrite the " + input.option().substring(2) + ": " + name);
       }
     }
   }
@@ -117,4 +117,7 @@ public final class FileArguments {
       return file.toAbsolutePath().normalize();
     }
   }
+
+  /** A file, and the option that names it. */
+  private record Argument(String option, String name) {}
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param start inclusive, epoch ms
  * @param end exclusive, epoch ms
  * @param detector the only detector that is meant, or null
- * @param measure the only measure that is meant, or null
+ * @param measure the only measure that is meant, alone or together with others, or null
  * @param dimensions the only values that are meant, by the dimension's name
  * @param kind what is wrong; empty where the file does not say
  */
@@ -34,7 +34,7 @@ public record Label(
    */
   public boolean appliesTo(Series series) {
     return (detector == null || detector.equals(series.detector()))
-        && (measure == null || measure.equals(series.measure()))
+        && (measure == null || series.watches(measure))
         && series.dimensions().stream().allMatch(this::admits);
   }
 

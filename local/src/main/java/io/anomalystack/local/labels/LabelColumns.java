@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the columns of a labels file mean to some detectors. A column that is called like a
@@ -36,10 +37,14 @@ final class LabelColumns {
             .collect(Collectors.toUnmodifiableSet());
     this.detectors = detectors.stream().map(Detector::name).collect(Collectors.toUnmodifiableSet());
     this.measures =
-        detectors.stream()
-            .flatMap(detector -> detector.measures().stream())
-            .map(Measure::name)
-            .collect(Collectors.toUnmodifiableSet());
+        detectors.stream().flatMap(LabelColumns::measures).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> measures(Detector detector) {
+    Stream<String> names = detector.measures().stream().map(Measure::name);
+    return detector.joint()
+        ? Stream.concat(names, Stream.of(Series.jointMeasure(detector)))
+        : names;
   }
 
   /** What is wrong with the header itself. */

@@ -15,40 +15,58 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>The columns: the time since the point before (64-bit floating point, ms; of the first, since
  * the epoch), then, 32-bit floating point each, value, score, predicted, lower and upper (where a
- * column holds nothing but unknown numbers, it is left out), then a byte of flags: the judgement's
- * number, and 4 more if the period was filled.
+ * column holds nothing but unknown numbers, it is left out; all but the score are told from a base,
+ * so that little movements at a great height are not lost), then a byte of flags: the judgement's
+ * number, 4 more if the period was filled, and, eight times, the place of the reason among the
+ * reasons, from 1; 0 for none.
  */
 final class Columns {
+  /** As many as a byte has room for. */
+  static final int MOST_REASONS = 31;
+
   private static final int FILLED = 4;
+  private static final int REASON = 8;
 
   /** What is left of a number's 24 binary digits where it is only looked at: four decimal ones. */
   private static final int LOOKED_AT = 0xFFFFFF00;
 
   private Columns() {}
 
-  /** The columns of the points. */
-  static String encode(List<PlotPoint> points) {
+  /**
+   * The columns of the points.
+   *
+   * @param base what is taken from all but the score, see {@link #base}
+   * @param reasons at most {@link #MOST_REASONS} that the flags stand for
+   */
+  static String encode(List<PlotPoint> points, double base, List<String> reasons) {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(zipped)) {
       times(points, out);
-      numbers(points, PlotPoint::value, out);
+      numbers(points, point -> point.value() - base, out);
       rounded(points, PlotPoint::score, out);
       if (has(points, PlotPoint::predicted)) {
-        rounded(points, PlotPoint::predicted, out);
+        rounded(points, point -> point.predicted() - base, out);
       }
       if (has(points, PlotPoint::lower)) {
-        rounded(points, PlotPoint::lower, out);
+        rounded(points, point -> point.lower() - base, out);
       }
       if (has(points, PlotPoint::upper)) {
-        rounded(points, PlotPoint::upper, out);
+        rounded(points, point -> point.upper() - base, out);
       }
       for (PlotPoint point : points) {
-        out.write(point.judgement().code() + (point.filled() ? FILLED : 0));
+        int reason = reasons.indexOf(point.reason()) + 1;
+        out.write(point.judgement().code() + (point.filled() ? FILLED : 0) + REASON * reason);
       }
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail to be written", e);
     }
     return Base64.getEncoder().encodeToString(zipped.toByteArray());
+  }
+
+  /** The middle one of the values, which a few extremes do not move. */
+  static double base(List<PlotPoint> points) {
+    double[] values = points.stream().mapToDouble(PlotPoint::value).sorted().toArray();
+    return values[values.length / 2];
   }
 
   /** Whether any point has such a number. */

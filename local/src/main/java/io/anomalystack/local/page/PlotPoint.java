@@ -2,10 +2,10 @@ package io.anomalystack.local.page;
 
 import io.anomalystack.local.quality.Judgement;
 import io.anomalystack.model.Decision;
-import java.nio.ByteBuffer;
+import io.anomalystack.model.MeasureDecision;
 
 /**
- * What is drawn of a decision.
+ * What is drawn of a decision, or of one of the measures that it judges together.
  *
  * @param time of the record, or the start of the period, epoch ms
  * @param value the period's
@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  * @param score 0 to 100
  * @param judgement what the labels say of it
  * @param filled whether the period held no record
+ * @param reason why what looked unusual is no anomaly; null where nothing was held back
  */
 record PlotPoint(
     long time,
@@ -24,19 +25,46 @@ record PlotPoint(
     double predicted,
     double score,
     Judgement judgement,
-    boolean filled) {
-  static final int BYTES = Long.BYTES + 5 * Double.BYTES + 2;
+    boolean filled,
+    String reason) {
 
   static PlotPoint of(Decision decision, Judgement judgement) {
     return new PlotPoint(
-        decision.recordTime() == null ? decision.detectionPeriodStart() : decision.recordTime(),
+        time(decision),
         decision.aggregatedMeasureValue(),
         orNotANumber(decision.lowerBound()),
         orNotANumber(decision.upperBound()),
         predicted(decision),
         decision.anomalyScore(),
         judgement,
-        decision.filled());
+        decision.filled(),
+        reason(decision));
+  }
+
+  static PlotPoint of(Decision decision, MeasureDecision measure, Judgement judgement) {
+    return new PlotPoint(
+        time(decision),
+        measure.value(),
+        orNotANumber(measure.lowerBound()),
+        orNotANumber(measure.upperBound()),
+        orNotANumber(measure.predictedValue()),
+        decision.anomalyScore(),
+        judgement,
+        decision.filled(),
+        reason(decision));
+  }
+
+  private static long time(Decision decision) {
+    return decision.recordTime() == null ? decision.detectionPeriodStart() : decision.recordTime();
+  }
+
+  /** In the words of the decision's fields, so that it can be looked up. */
+  private static String reason(Decision decision) {
+    if (decision.suppression() != null) {
+      return "suppressed by " + decision.suppression().by();
+    }
+    String heldBack = decision.explanation().heldBack();
+    return heldBack == null ? null : "held back: " + heldBack;
   }
 
   /** Where nothing is predicted, an expected value says something only of odd points. */
@@ -48,24 +76,6 @@ record PlotPoint(
 
   private static double orNotANumber(Double number) {
     return number == null ? Double.NaN : number;
-  }
-
-  void write(ByteBuffer bytes) {
-    bytes.putLong(time).putDouble(value).putDouble(lower).putDouble(upper);
-    bytes.putDouble(predicted).putDouble(score);
-    bytes.put((byte) judgement.code()).put((byte) (filled ? 1 : 0));
-  }
-
-  static PlotPoint read(ByteBuffer bytes) {
-    return new PlotPoint(
-        bytes.getLong(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        bytes.getDouble(),
-        Judgement.of(bytes.get()),
-        bytes.get() == 1);
   }
 
   boolean isAlert() {

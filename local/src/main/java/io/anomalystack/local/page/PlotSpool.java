@@ -2,6 +2,7 @@ package io.anomalystack.local.page;
 
 import io.anomalystack.local.quality.Judgement;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.MeasureDecision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +25,14 @@ public final class PlotSpool implements AutoCloseable {
 
   private final FileChannel file;
   private final int mostGathered;
-  private final Map<String, Points> bySeries = new HashMap<>();
-  private final ByteBuffer one = ByteBuffer.allocate(PlotPoint.BYTES);
+  private final PointCodec codec = new PointCodec();
+
+  /**
+   * By the series' id, and by the names of the measures that it judges together, or its only one.
+   */
+  private final Map<String, Map<String, Points>> bySeries = new HashMap<>();
+
+  private final ByteBuffer one = ByteBuffer.allocate(PointCodec.BYTES);
   private int gathered;
   private long end;
 
@@ -46,41 +54,62 @@ public final class PlotSpool implements AutoCloseable {
 
   /** Adds what is drawn of a decision behind the points of its series. */
   public void add(Decision decision, Judgement judgement) throws IOException {
-    PlotPoint.of(decision, judgement).write(one.clear());
+    if (decision.measures().isEmpty()) {
+      add(decision, decision.measure(), PlotPoint.of(decision, judgement));
+    }
+    for (MeasureDecision measure : decision.measures()) {
+      add(decision, measure.name(), PlotPoint.of(decision, measure, judgement));
+    }
+  }
+
+  private void add(Decision decision, String measure, PlotPoint point) throws IOException {
+    codec.write(point, one.clear());
     bySeries
-        .computeIfAbsent(decision.timeseriesId(), id -> new Points(decision))
+        .computeIfAbsent(decision.timeseriesId(), id -> new LinkedHashMap<>())
+        .computeIfAbsent(measure, name -> new Points(decision))
         .gathered
-        .write(one.array(), 0, PlotPoint.BYTES);
+        .write(one.array(), 0, PointCodec.BYTES);
     if (++gathered == mostGathered) {
       writeGathered();
     }
   }
 
   private void writeGathered() throws IOException {
-    for (Points points : bySeries.values()) {
-      byte[] bytes = points.gathered.toByteArray();
-      if (bytes.length > 0) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          file.write(buffer, end + buffer.position());
-        }
-        points.written.add(new Chunk(end, bytes.length));
-        end += bytes.length;
-        // Anew, as the buffer of a series that has ended would keep its size.
-        points.gathered = new ByteArrayOutputStream(0);
+    for (Map<String, Points> measures : bySeries.values()) {
+      for (Points points : measures.values()) {
+        write(points);
       }
     }
     gathered = 0;
   }
 
-  /** How long the periods of a series are, ms; 0 where each record is a point. */
-  long period(String timeseriesId) {
-    return bySeries.get(timeseriesId).period;
+  private void write(Points points) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(points.gathered.toByteArray());
+    if (!bytes.hasRemaining()) {
+      return;
+    }
+    while (bytes.hasRemaining()) {
+      file.write(bytes, end + bytes.position());
+    }
+    points.written.add(new Chunk(end, bytes.limit()));
+    end += bytes.limit();
+    // Anew, as the buffer of a series that has ended would keep its size.
+    points.gathered = new ByteArrayOutputStream(0);
   }
 
-  /** All points of a series, in the order in which they came. */
-  List<PlotPoint> points(String timeseriesId) throws IOException {
-    Points points = bySeries.get(timeseriesId);
+  /** How long the periods of a series are, ms; 0 where each record is a point. */
+  long period(String timeseriesId) {
+    return bySeries.get(timeseriesId).values().iterator().next().period;
+  }
+
+  /** The measures that a series judges together, or its only one. */
+  List<String> measures(String timeseriesId) {
+    return List.copyOf(bySeries.get(timeseriesId).keySet());
+  }
+
+  /** All points of a measure of a series, in the order in which they came. */
+  List<PlotPoint> points(String timeseriesId, String measure) throws IOException {
+    Points points = bySeries.get(timeseriesId).get(measure);
     List<PlotPoint> all = new ArrayList<>();
     for (Chunk chunk : points.written) {
       ByteBuffer bytes = ByteBuffer.allocate(chunk.length());
@@ -95,9 +124,9 @@ public final class PlotSpool implements AutoCloseable {
     return all;
   }
 
-  private static void read(ByteBuffer bytes, List<PlotPoint> into) {
+  private void read(ByteBuffer bytes, List<PlotPoint> into) {
     while (bytes.hasRemaining()) {
-      into.add(PlotPoint.read(bytes));
+      into.add(codec.read(bytes));
     }
   }
 
@@ -108,7 +137,7 @@ public final class PlotSpool implements AutoCloseable {
 
   private record Chunk(long at, int length) {}
 
-  /** Where the points of one series are. */
+  /** Where the points of one measure of a series are. */
   private static final class Points {
     private final long period;
     private final List<Chunk> written = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -52,22 +53,42 @@ final class Plots {
   /** The next series, worst first. */
   ObjectNode next(SeriesQuality series) throws IOException {
     String id = series.series().id();
-    List<PlotPoint> all = points.points(id);
-    List<PlotPoint> drawn =
-        Sample.of(all, Math.max(sample, Math.min(left, MOST_POINTS_OF_A_SERIES)));
-    left = Math.max(0, left - drawn.size());
     ObjectNode json = MAPPER.createObjectNode();
     json.put("period", points.period(id));
     json.put("threshold", series.threshold());
+    ArrayNode windows = json.putArray("windows");
+    series.named().forEach(window -> windows.add(window(window, true)));
+    series.shared().forEach(window -> windows.add(window(window, false)));
+    ArrayNode measures = json.putArray("measures");
+    for (String measure : points.measures(id)) {
+      measures.add(measure(measure, points.points(id, measure)));
+    }
+    return json;
+  }
+
+  private ObjectNode measure(String name, List<PlotPoint> all) {
+    List<PlotPoint> drawn =
+        Sample.of(all, Math.max(sample, Math.min(left, MOST_POINTS_OF_A_SERIES)));
+    left = Math.max(0, left - drawn.size());
+    List<String> reasons =
+        drawn.stream()
+            .map(PlotPoint::reason)
+            .filter(Objects::nonNull)
+            .distinct()
+            .limit(Columns.MOST_REASONS)
+            .toList();
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("name", name);
     json.put("points", all.size());
     json.put("drawn", drawn.size());
     json.put("predicted", Columns.has(drawn, PlotPoint::predicted));
     json.put("lower", Columns.has(drawn, PlotPoint::lower));
     json.put("upper", Columns.has(drawn, PlotPoint::upper));
-    ArrayNode windows = json.putArray("windows");
-    series.named().forEach(window -> windows.add(window(window, true)));
-    series.shared().forEach(window -> windows.add(window(window, false)));
-    json.put("data", Columns.encode(drawn));
+    ArrayNode texts = json.putArray("reasons");
+    reasons.forEach(texts::add);
+    double base = Columns.base(drawn);
+    json.put("base", base);
+    json.put("data", Columns.encode(drawn, base, reasons));
     return json;
   }
 

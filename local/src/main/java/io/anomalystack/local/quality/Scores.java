@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 final class Scores {
   private static final int THRESHOLDS = 100;
 
-  /** A better F1 by less is not worth an advice. */
-  private static final double LEAST_GAIN = 0.02;
+  /** A better F1 by less may be the luck of one or two alerts, and is not worth an advice. */
+  private static final double LEAST_GAIN = 0.05;
 
   private final long[] inWindows = new long[THRESHOLDS];
   private final long[] elsewhere = new long[THRESHOLDS];

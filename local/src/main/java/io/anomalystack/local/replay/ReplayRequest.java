@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a user wants replayed.
  *
+ * @param detectorFile where the detectors come from
  * @param detectors those of the topic that the input stands for
  * @param input a file, or {@code -}
  * @param format null to go by the input's name
@@ -18,6 +19,7 @@ import java.util.List;
  * @param now what to take for the time of day
  */
 public record ReplayRequest(
+    String detectorFile,
     List<Detector> detectors,
     String input,
     InputFormat format,
@@ -25,9 +27,9 @@ public record ReplayRequest(
     String rejected,
     int parallelism,
     Instant now) {
-
   FileArguments files() {
     return new FileArguments()
+        .input("--detectors", detectorFile)
         .input("--input", input)
         .output("--output", output)
         .output("--rejected", rejected);

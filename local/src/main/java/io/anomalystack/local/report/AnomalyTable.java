@@ -3,21 +3,23 @@ package io.anomalystack.local.report;
 import io.anomalystack.local.labels.Series;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.detector.Detector;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Anomalies in columns: when, which series, what it was, what was expected, and how odd that is.
  */
 public final class AnomalyTable {
-  private static final String COLUMNS = "llllrrr";
+  private static final String COLUMNS = "llllrrlr";
   private static final String[] HEADER = {
-    "period (UTC)", "detector", "measure", "series", "value", "expected", "score"
+    "period (UTC)", "detector", "measure", "series", "value", "expected", "range", "score"
   };
 
   /** About as wide as cells get, for rows that are printed before the next is known. */
   private static final String[] USUAL_WIDTHS = {
-    "2024-08-29 13:35:00", "", "", "x".repeat(24), "x".repeat(9), "x".repeat(9), "100.0"
+    "2024-08-29 13:35:00", "", "", "x".repeat(24), "12,345.6", "12,345.6", "10.05 to 20.05", "100.0"
   };
 
   private final Table table = new Table(COLUMNS).fitting(HEADER).fitting(USUAL_WIDTHS);
@@ -26,6 +28,10 @@ public final class AnomalyTable {
   public AnomalyTable(List<Detector> detectors) {
     for (Detector detector : detectors) {
       detector.measures().forEach(m -> table.fitting("", detector.name(), m.name()));
+      if (detector.joint()) {
+        String together = Series.jointMeasure(detector);
+        detector.measures().forEach(m -> table.fitting("", "", together + " (" + m.name() + ")"));
+      }
     }
   }
 
@@ -50,11 +56,41 @@ public final class AnomalyTable {
     return new String[] {
       Numbers.time(anomaly.detectionPeriodStart()),
       anomaly.detectorName(),
-      anomaly.measure(),
+      measure(anomaly),
       Series.dimensionText(anomaly.dimensionList()),
       Numbers.value(anomaly.aggregatedMeasureValue()),
-      Numbers.value(anomaly.expectedValue()),
+      expected(anomaly),
+      range(anomaly),
       Numbers.score(anomaly.anomalyScore())
     };
+  }
+
+  /** Of measures that are judged together, also the one whose value it is: the oddest. */
+  private static String measure(Decision anomaly) {
+    return anomaly.measures().stream()
+        .max(Comparator.comparingDouble(MeasureDecision::share))
+        .map(oddest -> anomaly.measure() + " (" + oddest.name() + ")")
+        .orElse(anomaly.measure());
+  }
+
+  /** What was predicted; of a model that predicts nothing, what it says of an anomaly. */
+  private static String expected(Decision anomaly) {
+    return anomaly.predictedValue() == null
+        ? Numbers.value(anomaly.expectedValue())
+        : Numbers.near(anomaly.predictedValue(), span(anomaly));
+  }
+
+  private static String range(Decision anomaly) {
+    return anomaly.lowerBound() == null || anomaly.upperBound() == null
+        ? Ratios.UNKNOWN
+        : Numbers.near(anomaly.lowerBound(), span(anomaly))
+            + " to "
+            + Numbers.near(anomaly.upperBound(), span(anomaly));
+  }
+
+  private static double span(Decision anomaly) {
+    return anomaly.lowerBound() == null || anomaly.upperBound() == null
+        ? Double.NaN
+        : anomaly.upperBound() - anomaly.lowerBound();
   }
 }

@@ -7,7 +7,7 @@ function json(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
-/** The points of a series, unpacked: see Columns.java for the layout. */
+/** The points of one measure, unpacked: see Columns.java for the layout. */
 async function points(packed) {
   const zipped = Uint8Array.from(atob(packed.data), c => c.charCodeAt(0));
   const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -18,22 +18,23 @@ async function points(packed) {
     time[i] += time[i - 1];
   }
   let at = 8 * n;
-  const column = () => {
+  const column = base => {
     at += 4 * n;
-    return new Float32Array(bytes, at - 4 * n, n);
+    return Float64Array.from(new Float32Array(bytes, at - 4 * n, n), number => number + base);
   };
   const result = {
     n,
     time,
-    value: column(),
-    score: column(),
-    predicted: packed.predicted ? column() : null,
-    lower: packed.lower ? column() : null,
-    upper: packed.upper ? column() : null,
+    value: column(packed.base),
+    score: column(0),
+    predicted: packed.predicted ? column(packed.base) : null,
+    lower: packed.lower ? column(packed.base) : null,
+    upper: packed.upper ? column(packed.base) : null,
   };
   const flags = new Uint8Array(bytes, at, n);
   result.judgement = flags.map(flag => flag & 3);
-  result.filled = flags.map(flag => flag >> 2);
+  result.filled = flags.map(flag => flag >> 2 & 1);
+  result.reason = flags.map(flag => flag >> 3);
   return result;
 }
 
@@ -43,6 +44,14 @@ const COMPACT = new Intl.NumberFormat("en", {notation: "compact", maximumSignifi
 
 function number(value) {
   return value === null || Number.isNaN(value) ? UNKNOWN : NUMBER.format(value);
+}
+
+/** A value of which no more is known than how it lies in a range: to about a hundredth of that. */
+function near(value, span) {
+  const decimals = Math.floor(2.5 - Math.log10(span));
+  return Number.isFinite(value) && decimals >= 0 && decimals <= 12
+      ? value.toLocaleString("en", {minimumFractionDigits: decimals, maximumFractionDigits: decimals})
+      : Number.isFinite(value) && decimals < 0 ? value.toLocaleString("en", {maximumFractionDigits: 0}) : number(value);
 }
 
 function count(value) {

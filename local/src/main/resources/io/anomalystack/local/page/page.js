@@ -13,7 +13,7 @@ const FINDINGS = {
   learning: {mark: "missed", symbol: "–", text: "Not counted: the model was learning", className: "muted"},
   outside: {mark: "missed", symbol: "–", text: "Not counted: no decision of its time", className: "muted"},
 };
-const state = {run: runs.length - 1, id: null, findings: [], finding: -1, load: 0};
+const state = {run: runs.length - 1, id: null, measure: null, findings: [], finding: -1, load: 0};
 const runNames = names(runs.map(run => run.detectors));
 const plot = new Plot(byId("plot"), byId("canvas"), showRange, showReadout);
 
@@ -25,11 +25,11 @@ function names(paths) {
 
 function header() {
   const last = runs[runs.length - 1].totals;
+  const time = last.from === null ? "" : last.from.slice(0, 16) + " to " + last.to.slice(0, 16) + " UTC, ";
   document.title = "Backtest of " + runNames.join(" and ");
   byId("about").textContent =
       runs.map(run => run.detectors).join(" and ") + " over " + results.input + ", held against " +
-      results.labels + "; " + last.from.slice(0, 16) + " to " + last.to.slice(0, 16) + " UTC, " +
-      counted(last.records, "record") + ", " +
+      results.labels + "; " + time + counted(last.records, "record") + ", " +
       (last.series === 1 ? "1 time series" : count(last.series) + " time series");
   const gates = results.gates;
   if (gates.minPrecision !== null || gates.minRecall !== null) {
@@ -156,22 +156,38 @@ function runSwitch() {
   if (runs.length === 1) {
     return;
   }
-  const set = byId("runs");
+  choice(byId("runs"), runNames, state.run, i => {
+    state.run = i;
+    const wanted = nameKey(current());
+    list();
+    select((runs[i].bySeries.find(series => nameKey(series) === wanted) || runs[i].bySeries[0] || {}).timeseriesId);
+  });
+}
+
+/** One of several, by radio buttons behind the legend of a fieldset. */
+function choice(set, texts, chosen, choose) {
   set.hidden = false;
-  runNames.forEach((name, i) => {
+  set.querySelectorAll("label").forEach(label => label.remove());
+  texts.forEach((text, i) => {
     const label = element("label"), radio = element("input");
     radio.type = "radio";
-    radio.name = "run";
-    radio.checked = i === state.run;
-    radio.addEventListener("change", () => {
-      state.run = i;
-      const wanted = nameKey(current());
-      list();
-      select((runs[i].bySeries.find(series => nameKey(series) === wanted) || runs[i].bySeries[0] || {}).timeseriesId);
-    });
-    label.append(radio, name);
+    radio.name = set.id;
+    radio.checked = i === chosen;
+    radio.addEventListener("change", () => choose(i));
+    label.append(radio, text);
     set.append(label);
   });
+}
+
+/** Measures that are judged together are drawn one at a time, as each has its own unit. */
+function measureSwitch(measures, chosen) {
+  byId("measures").hidden = true;
+  if (measures.length > 1) {
+    choice(byId("measures"), measures.map(measure => measure.name), chosen, i => {
+      state.measure = measures[i].name;
+      select(state.id);
+    });
+  }
 }
 
 function nameKey(series) {
@@ -254,10 +270,16 @@ async function show(id) {
   const detail = byId("detail");
   detail.setAttribute("aria-busy", "true");
   const series = runs[state.run].bySeries.find(s => s.timeseriesId === id);
-  const how = json("plot-" + state.run + "-" + id);
+  const plotted = json("plot-" + state.run + "-" + id);
+  const chosen = Math.max(0, plotted.measures.findIndex(measure => measure.name === state.measure));
+  const how = {...plotted, ...plotted.measures[chosen]};
   const data = await points(how);
   if (load !== state.load) {
     return;
+  }
+  // Redrawn while one of its buttons is pressed, it would lose the keyboard's focus.
+  if (detail.dataset.series !== id) {
+    measureSwitch(plotted.measures, chosen);
   }
   byId("detail-title").textContent = nameOf(series);
   byId("detail-subtitle").replaceChildren(
@@ -266,13 +288,22 @@ async function show(id) {
       counted(series.decisions, "decision") + ", " + counted(series.alerts, "alert") + " ", badges(series));
   state.findings = findingsOf(data, how);
   state.finding = -1;
-  byId("plot").setAttribute("aria-label", "Values and scores of " + nameOf(series) + ", with " + counted(state.findings.length, "finding"));
+  byId("plot").setAttribute("aria-label", how.name + " and scores of " + nameOf(series) + ", with " + counted(state.findings.length, "finding"));
   plot.show(data, how, state.findings);
   showFindings();
   legend(how);
   showReadout(-1);
   detail.setAttribute("aria-busy", "false");
   detail.dataset.series = id;
+}
+
+/** How wide the expected range is; not a number where it is unknown. */
+function span(data, index) {
+  return data.lower && data.upper ? data.upper[index] - data.lower[index] : NaN;
+}
+
+function expected(data, index) {
+  return data.predicted ? near(data.predicted[index], span(data, index)) : UNKNOWN;
 }
 
 /** False alarms and labelled windows, in the order of time. */
@@ -287,7 +318,7 @@ function findingsOf(data, how) {
       const start = data.time[i];
       found.push({
         type: "false", start, end: start + (how.period || 1000), at: start, kind: "",
-        value: data.value[i], expected: data.predicted ? data.predicted[i] : NaN, score: data.score[i],
+        value: data.value[i], expected: expected(data, i), score: data.score[i],
       });
     }
   }
@@ -304,7 +335,7 @@ function showFindings() {
     {title: "Delay", number: true, cell: finding => finding.delay === undefined ? "" : duration(finding.delay / 1000)},
     {title: "Length", number: true, cell: finding => finding.type === "false" ? "" : duration((finding.end - finding.start) / 1000)},
     {title: "Value", number: true, cell: finding => finding.value === undefined ? "" : number(finding.value)},
-    {title: "Expected", number: true, cell: finding => finding.expected === undefined ? "" : number(finding.expected)},
+    {title: "Expected", number: true, cell: finding => finding.expected || ""},
   ], all.slice(0, MOST_FINDINGS));
   byId("findings").hidden = all.length === 0;
   byId("findings-more").textContent = all.length === 0
@@ -315,7 +346,7 @@ function showFindings() {
 
 function findingButton(finding) {
   const how = FINDINGS[finding.type];
-  const button = element("button", how.symbol + " " + how.text + (finding.foundElsewhere && finding.named ? ", found in another series" : ""), how.className);
+  const button = element("button", how.symbol + "\u00a0" + how.text + (finding.foundElsewhere && finding.named ? ", found in another series" : ""), how.className);
   button.type = "button";
   button.addEventListener("click", () => {
     go(state.findings.indexOf(finding));
@@ -366,13 +397,17 @@ function showReadout(index) {
   };
   add("", utc(data.time[index]));
   add("value", number(data.value[index]) + (data.filled[index] ? " (no record)" : ""));
-  if (data.lower && data.upper && !Number.isNaN(data.lower[index])) {
-    add("expected range", number(data.lower[index]) + " to " + number(data.upper[index]));
+  if (!Number.isNaN(span(data, index))) {
+    const at = column => near(column[index], span(data, index));
+    add("expected range", at(data.lower) + " to " + at(data.upper));
   }
   if (data.predicted && !Number.isNaN(data.predicted[index])) {
-    add("expected", number(data.predicted[index]));
+    add("expected", expected(data, index));
   }
   add("score", fixed(data.score[index], 1));
+  if (data.reason[index] > 0) {
+    add("", how.reasons[data.reason[index] - 1], "wrap");
+  }
   const verdict = {[LEARNING]: ["learning", "muted"], [RIGHT]: ["● right alert", "found"], [FALSE]: ["▲ false alarm", "false"]}[data.judgement[index]];
   if (verdict) {
     add("", verdict[0], verdict[1]);

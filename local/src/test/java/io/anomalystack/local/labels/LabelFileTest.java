@@ -37,6 +37,12 @@ class LabelFileTest {
           period: 1m
           dimensions: [/shop/city]
           measures: [{field: quantity}]
+        - name: together
+          topic: sales
+          timestamp: timestamp
+          period: 1m
+          joint: true
+          measures: [{field: quantity}, {field: visits}]
       """;
 
   @TempDir Path directory;
@@ -91,6 +97,21 @@ class LabelFileTest {
     assertThat(labels.windows().get(1).dimensions())
         .isEqualTo(Map.of("product_name", "item, large"));
     assertThat(labels.windows().get(1).kind()).isEmpty();
+  }
+
+  @Test
+  void measuresThatAreJudgedTogetherMayBeNamedTogether() throws Exception {
+    Labels labels =
+        read(
+            """
+            start,end,measure
+            2024-08-29 10:00,2024-08-29 11:00,quantity+visits
+            2024-08-29 10:00,2024-08-29 11:00,visits
+            """);
+
+    assertThat(labels.windows())
+        .extracting(Label::measure)
+        .containsExactly("quantity+visits", "visits");
   }
 
   @Test
@@ -151,8 +172,8 @@ class LabelFileTest {
               - line 4: start: expected a time such as '2024-08-29 13:35:00' (UTC) or '2024-08-29T13:35:00Z', was '2024-02-31 11:00'
               - line 4: end: expected a time such as '2024-08-29 13:35:00' (UTC) or '2024-08-29T13:35:00Z', was '2024-08-29T12:00:00'
               - line 5: expected 4 cells as in the header, was 2
-              - line 7: detector: must be one of by-product, by-shop, was 'by-colour'
-              - line 7: measure: must be one of quantity, sales, was 'price'
+              - line 7: detector: must be one of by-product, by-shop, together, was 'by-colour'
+              - line 7: measure: must be one of quantity, quantity+visits, sales, visits, was 'price'
               - line 8: not a row of CSV: a quote is not closed, or closed too soon"""
                 .formatted(directory.resolve("labels.csv")));
   }

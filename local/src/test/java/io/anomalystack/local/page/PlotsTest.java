@@ -39,10 +39,10 @@ class PlotsTest {
 
     List<JsonNode> plots = plots(new LabelsByHand(), decisions, 250, 30);
 
-    assertThat(plots).extracting(plot -> plot.path("points").intValue()).containsOnly(200);
-    assertThat(plots.get(0).path("drawn").intValue()).as("of c, the worst").isEqualTo(200);
-    assertThat(plots.get(1).path("drawn").intValue()).as("of b").isBetween(10, 55);
-    assertThat(plots.get(2).path("drawn").intValue()).as("of a").isBetween(10, 35);
+    assertThat(plots).extracting(plot -> only(plot).path("points").intValue()).containsOnly(200);
+    assertThat(only(plots.get(0)).path("drawn").intValue()).as("of c, the worst").isEqualTo(200);
+    assertThat(only(plots.get(1)).path("drawn").intValue()).as("of b").isBetween(10, 55);
+    assertThat(only(plots.get(2)).path("drawn").intValue()).as("of a").isBetween(10, 35);
   }
 
   @Test
@@ -57,11 +57,12 @@ class PlotsTest {
     assertThat(columns.getDouble()).isEqualTo((double) start);
     assertThat(columns.getDouble()).isEqualTo(60_000);
     assertThat(columns.getDouble()).isEqualTo(120_000);
-    assertThat(floats(columns)).as("value").containsExactly(10f, 12.25f, 99f);
+    assertThat(only(plot).path("base").doubleValue()).as("the middle value").isEqualTo(12.25);
+    assertThat(floats(columns)).as("value").containsExactly(-2.25f, 0f, 86.75f);
     assertThat(floats(columns)).as("score").containsExactly(0f, 0f, 90f);
-    assertThat(floats(columns)).as("predicted").containsExactly(Float.NaN, 10f, 10f);
-    assertThat(floats(columns)).as("lower").containsExactly(Float.NaN, 8f, 8f);
-    assertThat(floats(columns)).as("upper").containsExactly(Float.NaN, 12f, 12f);
+    assertThat(floats(columns)).as("predicted").containsExactly(Float.NaN, -2.25f, -2.25f);
+    assertThat(floats(columns)).as("lower").containsExactly(Float.NaN, -4.25f, -4.25f);
+    assertThat(floats(columns)).as("upper").containsExactly(Float.NaN, -0.25f, -0.25f);
     assertThat(List.of(columns.get(), columns.get(), columns.get()))
         .as("learning, quiet, right")
         .containsExactly((byte) 0, (byte) 1, (byte) 2);
@@ -72,8 +73,8 @@ class PlotsTest {
   void whatTheModelDoesNotSayTakesNoRoom() throws IOException {
     JsonNode plot = plots(new LabelsByHand(), List.of(A.quiet(0), A.quiet(1)), 250, 30).get(0);
 
-    assertThat(plot.path("predicted").booleanValue()).isFalse();
-    assertThat(plot.path("lower").booleanValue()).isFalse();
+    assertThat(only(plot).path("predicted").booleanValue()).isFalse();
+    assertThat(only(plot).path("lower").booleanValue()).isFalse();
     assertThat(columns(plot).remaining()).isEqualTo(2 * (8 + 4 + 4 + 1));
   }
 
@@ -106,8 +107,57 @@ class PlotsTest {
     }
   }
 
+  @Test
+  void littleMovementsAtAGreatHeightAreNotLost() throws IOException {
+    double height = 1e12;
+    List<Decision> decisions =
+        List.of(
+            A.valued(0, height + 1, height, 2.0, 0),
+            A.valued(1, height + 3, height, 2.0, 0),
+            A.valued(2, 7, height, 2.0, 90));
+
+    JsonNode plot = plots(new LabelsByHand(), decisions, 250, 30).get(0);
+
+    assertThat(only(plot).path("base").doubleValue()).isEqualTo(height + 1);
+    ByteBuffer columns = columns(plot);
+    columns.position(3 * Double.BYTES);
+    assertThat(floats(columns)).containsExactly(0f, 2f, (float) (6 - height));
+  }
+
+  @Test
+  void reasonsAreNumberedInTheFlags() throws IOException {
+    List<Decision> decisions =
+        List.of(A.suppressed(0, "margins"), A.quiet(1), A.heldBack(2, "NEAR_EXPECTED"));
+
+    JsonNode plot = plots(new LabelsByHand(), decisions, 250, 30).get(0);
+
+    assertThat(only(plot).path("reasons"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("suppressed by margins", "held back: NEAR_EXPECTED");
+    ByteBuffer columns = columns(plot);
+    columns.position(columns.limit() - 3);
+    assertThat(List.of(columns.get(), columns.get(), columns.get()))
+        .containsExactly((byte) (1 + 8), (byte) 1, (byte) (1 + 2 * 8));
+  }
+
+  @Test
+  void eachOfSeveralMeasuresIsDrawnForItself() throws IOException {
+    List<Decision> decisions =
+        List.of(A.joint(0, "sales", 10, "visits", 1000), A.joint(1, "sales", 12, "visits", 1001));
+
+    JsonNode plot = plots(new LabelsByHand(), decisions, 250, 30).get(0);
+
+    assertThat(plot.path("measures").findValuesAsText("name")).containsExactly("sales", "visits");
+    assertThat(plot.path("measures").findValuesAsText("base")).containsExactly("12.0", "1001.0");
+  }
+
+  private static JsonNode only(JsonNode plot) {
+    assertThat(plot.path("measures")).hasSize(1);
+    return plot.path("measures").get(0);
+  }
+
   private static ByteBuffer columns(JsonNode plot) throws IOException {
-    byte[] zipped = Base64.getDecoder().decode(plot.path("data").textValue());
+    byte[] zipped = Base64.getDecoder().decode(only(plot).path("data").textValue());
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
       return ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
     }

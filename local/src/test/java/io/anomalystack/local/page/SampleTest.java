@@ -45,6 +45,7 @@ class SampleTest {
   }
 
   private static PlotPoint point(int time, double value, double score, Judgement judgement) {
-    return new PlotPoint(time, value, Double.NaN, Double.NaN, Double.NaN, score, judgement, false);
+    return new PlotPoint(
+        time, value, Double.NaN, Double.NaN, Double.NaN, score, judgement, false, null);
   }
 }

@@ -91,6 +91,41 @@ public record DecidedSeries(
         });
   }
 
+  /**
+   * A decision on two measures together, the second of which is the odder one; each is predicted
+   * half a unit above its value.
+   */
+  public Decision joint(int number, String one, double value, String other, double otherValue) {
+    return decision(
+        number,
+        json -> {
+          ArrayNode measures = json.putArray("measures");
+          measure(measures, one, value, 20);
+          measure(measures, other, otherValue, 80);
+        });
+  }
+
+  private static void measure(ArrayNode measures, String name, double value, double share) {
+    measures
+        .addObject()
+        .put("name", name)
+        .put("value", value)
+        .put("predictedValue", value + 0.5)
+        .put("lowerBound", value - 0.5)
+        .put("upperBound", value + 1.5)
+        .put("share", share);
+  }
+
+  /** A decision on an unusual point that the model held to be no anomaly. */
+  public Decision heldBack(int number, String reason) {
+    return decision(number, json -> json.put("heldBack", reason));
+  }
+
+  /** A decision on an anomaly that the user's settings silenced. */
+  public Decision suppressed(int number, String by) {
+    return decision(number, json -> json.put("suppressedScore", ALERT).put("suppressedBy", by));
+  }
+
   /** A decision on a single record, so many milliseconds behind midnight. */
   public Decision record(long sequence, long millis, boolean alert) {
     Instant second = MIDNIGHT.plusSeconds(millis / 1000);

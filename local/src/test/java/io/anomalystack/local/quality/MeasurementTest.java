@@ -194,6 +194,27 @@ class MeasurementTest {
   }
 
   @Test
+  void aLabelOfAMeasureIsAboutAllThatAreJudgedWithIt() {
+    DecidedSeries together = ALL.withMeasure("sales+visits");
+
+    Quality quality =
+        measured(
+            labels()
+                .windowOfMeasure(5, 6, "visits")
+                .windowOfMeasure(7, 8, "sales+visits")
+                .windowOfMeasure(9, 10, "visit"),
+            0,
+            together.alert(5),
+            together.alert(7),
+            together.alert(9));
+
+    assertThat(quality.windows())
+        .extracting(WindowResult::outcome)
+        .containsExactly(Outcome.FOUND, Outcome.FOUND, Outcome.MISSED);
+    assertThat(quality.totals().alerts()).isEqualTo(new Alerts(3, 3, 2));
+  }
+
+  @Test
   void aLabelOfNoSeriesIsMissed() {
     Quality quality = measured(labels().window(5, 6, "item", "c"), 0, A.quiet(5));
 

@@ -96,7 +96,6 @@ class TopicHistoryTest {
           .get()
           .isEmpty()) {
         assertThat(Instant.now()).isBefore(deadline);
-        Thread.sleep(100);
       }
     }
   }
