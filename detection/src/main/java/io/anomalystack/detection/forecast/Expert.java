@@ -14,6 +14,8 @@ final class Expert {
   /** Points before deviations are measured well enough to score by. */
   private static final int FIRST_SCORED = 8;
 
+  private static final int FIRST_LEARNED_IN_FULL = 3;
+
   private static final double FAST_GAIN = 0.3;
   private static final double SLOWEST_GAIN = 0.004;
   private static final double FASTEST_SLOW_GAIN = 0.02;
@@ -187,7 +189,10 @@ final class Expert {
     double step = Math.max(-LARGEST_STEP * unit, Math.min(LARGEST_STEP * unit, fromSlow));
     if (season != null) {
       season.learn(
-          slot, scored < 3 ? fromSlow : step, Math.min(nearest, LARGEST_LOCAL_SCATTER * unit));
+          slot,
+          fromSlow,
+          scored < FIRST_LEARNED_IN_FULL ? Double.POSITIVE_INFINITY : LARGEST_STEP * unit,
+          Math.min(nearest, LARGEST_LOCAL_SCATTER * unit));
     }
     double deviation =
         isScoring() ? Math.min(nearest, LARGEST_SCATTER * Math.max(scatter, floor)) : nearest;

@@ -30,6 +30,12 @@ final class SeasonProfile {
   private final float[] scatter;
   private final byte[] scatterVisits;
 
+  /** What was not learned of the last cycle's deviations, as they were so large; mostly zero. */
+  private final float[] refused;
+
+  /** The cycles that these are of, modulo 256. */
+  private final byte[] refusedIn;
+
   /** When the first cycle began; meaningless once it is over. */
   private long firstSlot;
 
@@ -51,6 +57,8 @@ final class SeasonProfile {
     int scatterBins = Math.min(offsets.length, MOST_SCATTER_BINS);
     this.scatter = new float[scatterBins];
     this.scatterVisits = new byte[scatterBins];
+    this.refused = new float[offsets.length];
+    this.refusedIn = new byte[offsets.length];
   }
 
   private static int bins(double length) {
@@ -139,17 +147,44 @@ final class SeasonProfile {
   }
 
   /**
+   * Learns a deviation up to a limit; what is beyond it, once the next cycle confirms it. So an
+   * anomaly leaves no mark, and yet a peak that comes every day is known after its second day.
+   *
    * @param deviation from offset and level
+   * @param largest the most of it that is learned at once
    * @param absolute the deviation that counts for the scatter
    */
-  void learn(long slot, double deviation, double absolute) {
+  void learn(long slot, double deviation, double largest, double absolute) {
     int bin = bin(slot);
-    offsets[bin] += (float) (Math.max(1.0 / (visits[bin] + 1), LEAST_GAIN) * deviation);
+    double step = Math.max(-largest, Math.min(largest, deviation));
+    offsets[bin] += (float) (Math.max(1.0 / (visits[bin] + 1), LEAST_GAIN) * step);
+    offsets[bin] += confirmed(slot, bin, (float) (deviation - step));
     visits[bin] = (byte) Math.min(MOST_COUNTED, visits[bin] + 1);
     int around = scatterBin(slot);
     scatterVisits[around] = (byte) Math.min(MOST_COUNTED, scatterVisits[around] + 1);
     double gain = Math.max(1.0 / scatterVisits[around], LEAST_SCATTER_GAIN);
     scatter[around] += (float) (gain * (absolute - scatter[around]));
+  }
+
+  /** The part of what is refused that was refused in an earlier cycle, too. */
+  private float confirmed(long slot, int bin, float rest) {
+    byte cycle = (byte) Math.floor(slot / length);
+    float common = common(refused[bin], rest);
+    if (cycle == refusedIn[bin]) {
+      refused[bin] = common;
+      return 0;
+    }
+    refused[bin] = rest - common;
+    refusedIn[bin] = cycle;
+    return common;
+  }
+
+  /** The smaller of two of the same sign; else zero. */
+  private static float common(float a, float b) {
+    if (a > 0 && b > 0) {
+      return Math.min(a, b);
+    }
+    return a < 0 && b < 0 ? Math.max(a, b) : 0;
   }
 
   private int bin(long slot) {
@@ -168,6 +203,8 @@ final class SeasonProfile {
     writer.putBytes(visits);
     writer.putFloats(scatter);
     writer.putBytes(scatterVisits);
+    writer.putFloats(refused);
+    writer.putBytes(refusedIn);
     writer.putLong(firstSlot);
     writer.putDouble(firstLevel);
     writer.putBoolean(begun);
@@ -177,14 +214,22 @@ final class SeasonProfile {
   static SeasonProfile readFrom(SnapshotReader reader) {
     SeasonProfile profile =
         new SeasonProfile(reader.getDouble(), reader.getFloatArray(), reader.getBytes());
-    float[] scatter = reader.getFloatArray();
-    System.arraycopy(scatter, 0, profile.scatter, 0, profile.scatter.length);
-    byte[] scatterVisits = reader.getBytes();
-    System.arraycopy(scatterVisits, 0, profile.scatterVisits, 0, profile.scatterVisits.length);
+    fill(profile.scatter, reader.getFloatArray());
+    fill(profile.scatterVisits, reader.getBytes());
+    fill(profile.refused, reader.getFloatArray());
+    fill(profile.refusedIn, reader.getBytes());
     profile.firstSlot = reader.getLong();
     profile.firstLevel = reader.getDouble();
     profile.begun = reader.getBoolean();
     profile.complete = reader.getBoolean();
     return profile;
+  }
+
+  private static void fill(float[] values, float[] saved) {
+    System.arraycopy(saved, 0, values, 0, values.length);
+  }
+
+  private static void fill(byte[] values, byte[] saved) {
+    System.arraycopy(saved, 0, values, 0, values.length);
   }
 }

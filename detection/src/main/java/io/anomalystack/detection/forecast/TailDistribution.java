@@ -19,6 +19,9 @@ public final class TailDistribution {
   private static final int BINS = 160;
   private static final double BINS_PER_OCTAVE = 8;
   private static final double LOWEST = 0.125;
+
+  /** Nothing is rarer than a value this large: an infinite one has no logarithm to mix. */
+  private static final double FARTHEST = 1e12;
   private static final double[] EDGES = edges();
   private static final double[] PRIOR_OF_DEVIATIONS = priors(0, 1);
   private static final double[] PRIOR_OF_SCORES = priors(0.7, 0.3);
@@ -104,7 +107,7 @@ public final class TailDistribution {
   public double rarity(double value) {
     refresh();
     if (value > tailStart) {
-      return -logTail(value) / Math.log(10);
+      return -logTail(Math.min(value, FARTHEST)) / Math.log(10);
     }
     int bin = bin(value);
     double beyond = counts[bin] * 0.5 + PRIOR_COUNTS * prior(value, priorStart, priorMean);
