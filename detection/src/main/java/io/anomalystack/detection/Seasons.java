@@ -7,10 +7,10 @@ import java.util.List;
  * How a model comes to know the rhythms of its series. Lengths are in slots, a slot being one
  * detection period; they need not be whole: a day is 205.7 slots of seven minutes.
  *
- * @param detect whether the model decides which of the candidates, if any, the series has; if not,
- *     it has them all
- * @param candidates lengths of at least {@value #SHORTEST} slots, in ascending order; empty: the
- *     series has no seasons
+ * <p>In either case the model goes by the candidate that forecasts best, or by none where none helps.
+ *
+ * @param detect whether the model also looks for a length that is not among the candidates
+ * @param candidates lengths of at least {@value #SHORTEST} slots, in ascending order
  */
 public record Seasons(boolean detect, List<Double> candidates) implements Serializable {
 
@@ -31,12 +31,12 @@ public record Seasons(boolean detect, List<Double> candidates) implements Serial
     return new Seasons(false, List.of());
   }
 
-  /** The series has just these seasons, from its first point on. */
+  /** The series has seasons of no other length than these. */
   public static Seasons given(List<Double> candidates) {
     return new Seasons(false, candidates);
   }
 
-  /** The series may have any of these. */
+  /** The series may have seasons of these lengths, or of one that is still to be found. */
   public static Seasons detected(List<Double> candidates) {
     return new Seasons(true, candidates);
   }

@@ -21,6 +21,9 @@ final class Autocorrelation {
   /** The first peak nearly as high as the highest is the period; others are its multiples. */
   private static final double NEARLY_HIGHEST = 0.85;
 
+  /** Noise makes many peaks of a broad one: up to so many times the first one's lag. */
+  private static final double SAME_PEAK = 1.3;
+
   private Autocorrelation() {}
 
   /**
@@ -55,10 +58,18 @@ final class Autocorrelation {
     }
     for (int lag = SHORTEST_PERIOD; lag <= longest; lag++) {
       if (peaks[lag] && correlation[lag] >= NEARLY_HIGHEST * highest) {
-        return lag;
+        return highest(correlation, lag, Math.min(longest, (int) (SAME_PEAK * lag)));
       }
     }
     return 0;
+  }
+
+  private static int highest(double[] correlation, int from, int to) {
+    int highest = from;
+    for (int lag = from + 1; lag <= to; lag++) {
+      highest = correlation[lag] > correlation[highest] ? lag : highest;
+    }
+    return highest;
   }
 
   /** So that a few outliers do not hide the rest. */

@@ -55,6 +55,11 @@ final class Expert {
   private double scatter;
   private double squaredError;
 
+  /** Mean absolute errors of the two levels, those of outliers bounded. */
+  private double slowError;
+
+  private double fastError;
+
   // What the last point looked like before it was learned.
   private double rarity;
   private double predicted;
@@ -108,7 +113,7 @@ final class Expert {
     if (!begun || (season != null && !season.isComplete())) {
       return Double.NaN;
     }
-    return (season == null ? 0 : season.offset(slot)) + (slowLevel + fastLevel) / 2;
+    return (season == null ? 0 : season.offset(slot)) + likelyLevel();
   }
 
   /** What the season adds to the level in this slot; 0 without one. */
@@ -173,6 +178,11 @@ final class Expert {
     return true;
   }
 
+  /** Of the two the one that has been nearer of late. */
+  private double likelyLevel() {
+    return slowError <= fastError ? slowLevel : fastLevel;
+  }
+
   private boolean isScoring() {
     return scored > FIRST_SCORED;
   }
@@ -180,7 +190,7 @@ final class Expert {
   private void forecastBounds() {
     lowCentre = offset + Math.min(slowLevel, fastLevel);
     highCentre = offset + Math.max(slowLevel, fastLevel);
-    predicted = (lowCentre + highCentre) / 2;
+    predicted = offset + likelyLevel();
     reach = Double.NaN;
   }
 
@@ -194,9 +204,12 @@ final class Expert {
           scored < FIRST_LEARNED_IN_FULL ? Double.POSITIVE_INFINITY : LARGEST_STEP * unit,
           Math.min(nearest, LARGEST_LOCAL_SCATTER * unit));
     }
-    double deviation =
-        isScoring() ? Math.min(nearest, LARGEST_SCATTER * Math.max(scatter, floor)) : nearest;
-    scatter += Math.max(1.0 / scored, SCATTER_GAIN) * (deviation - scatter);
+    double largest =
+        isScoring() ? LARGEST_SCATTER * Math.max(scatter, floor) : Double.POSITIVE_INFINITY;
+    double gain = Math.max(1.0 / scored, SCATTER_GAIN);
+    scatter += gain * (Math.min(nearest, largest) - scatter);
+    slowError += gain * (Math.min(Math.abs(fromSlow), largest) - slowError);
+    fastError += gain * (Math.min(Math.abs(fromFast), largest) - fastError);
     slowLevel += slowGain * (isScoring() ? step : fromSlow);
     surprisedInARow = Math.abs(fromSlow) > SURPRISED * unit ? surprisedInARow + 1 : 0;
     if (surprisedInARow >= NEW_LEVEL_AFTER) {
@@ -265,7 +278,8 @@ final class Expert {
     writer.putBoolean(begun);
     writer.putLong(scored);
     writer.putInt(surprisedInARow);
-    writer.putDoubles(new double[] {slowLevel, fastLevel, scatter, squaredError});
+    writer.putDoubles(
+        new double[] {slowLevel, fastLevel, scatter, squaredError, slowError, fastError});
   }
 
   static Expert readFrom(SnapshotReader reader) {
@@ -279,6 +293,8 @@ final class Expert {
     expert.fastLevel = numbers[1];
     expert.scatter = numbers[2];
     expert.squaredError = numbers[3];
+    expert.slowError = numbers[4];
+    expert.fastError = numbers[5];
     return expert;
   }
 }

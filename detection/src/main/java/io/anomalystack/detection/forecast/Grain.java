@@ -9,7 +9,7 @@ import io.anomalystack.detection.snapshot.SnapshotWriter;
  */
 final class Grain {
   private static final double SIZE_SHARE = 1e-3;
-  private static final double STEP_SHARE = 0.15;
+  private static final double STEP_SHARE = 0.1;
   private static final double SIZE_GAIN = 0.01;
   private static final double STEP_GAIN = 0.02;
 

@@ -51,15 +51,18 @@ public final class TailDistribution {
 
   private static final double WEIGHT_OF_EXCEPTIONS = 0.2;
 
-  /** Points at the beginning that are learned in full, since nothing is known that they break. */
-  private static final int LEARNED_IN_FULL = 1000;
+  /** Points at the beginning, when all are learned with full weight, exceptions as less extreme. */
+  private static final int YOUNG = 1000;
 
   private static final double FIRST_REACH = 1.5;
 
   /** Exceptions more frequent than this are none; twice as frequent ones are learned in full. */
   private static final double TOO_MANY = 0.006;
 
-  private static final double TOO_MANY_GAIN = 1.0 / 400;
+  private static final double LEAST_EXCEPTIONS_GAIN = 1.0 / 400;
+
+  /** As if so many points without an exception had been there before the first. */
+  private static final double FEW_EXCEPTIONS_KNOWN = 200;
 
   /** So many points may be added before the tail is fitted anew, if none is in the tail. */
   private static final int REFIT_AFTER = 8;
@@ -137,18 +140,17 @@ public final class TailDistribution {
   public void add(double value) {
     refresh();
     points++;
+    boolean exception = value > exceptional;
+    double gain = Math.max(1.0 / (points + FEW_EXCEPTIONS_KNOWN), LEAST_EXCEPTIONS_GAIN);
+    exceptions += gain * ((exception ? 1 : 0) - exceptions);
     double learned = value;
     double weight = 1;
-    if (points <= LEARNED_IN_FULL) {
-      learned = Math.min(value, FIRST_REACH * exceptional);
-    } else {
-      boolean exception = value > exceptional;
-      exceptions += TOO_MANY_GAIN * ((exception ? 1 : 0) - exceptions);
-      if (exception) {
-        double usual = Math.max(0, Math.min(1, (exceptions - TOO_MANY) / TOO_MANY));
-        learned = Math.min(value, exceptional * (1 + 0.5 * usual));
-        weight = WEIGHT_OF_EXCEPTIONS + (1 - WEIGHT_OF_EXCEPTIONS) * usual;
-      }
+    if (exception) {
+      double usual = Math.max(0, Math.min(1, (exceptions - TOO_MANY) / TOO_MANY));
+      boolean young = points <= YOUNG;
+      double nearest = Math.min(value, (young ? FIRST_REACH : 1) * exceptional);
+      learned = between(nearest, value, usual);
+      weight = young ? 1 : WEIGHT_OF_EXCEPTIONS + (1 - WEIGHT_OF_EXCEPTIONS) * usual;
     }
     counts[bin(learned)] += (float) weight;
     total += weight;

@@ -14,9 +14,10 @@ record Evidence(double byForecast, double byForest) {
 
   private static final double ALERTING_SCORE = 70;
 
-  /** More digits than this say no more. */
-  private static final double MOST_FORECAST_DIGITS = 6;
+  /** Of the digits beyond this only the logarithm counts: they are extrapolated. */
+  private static final double FULL_FORECAST_DIGITS = 5;
 
+  /** More digits than this say no more. */
   private static final double MOST_FOREST_DIGITS = 4;
 
   /** What the forest's grade of 1 is worth besides. */
@@ -33,10 +34,16 @@ record Evidence(double byForecast, double byForest) {
    */
   static Evidence of(double forecastRarity, double grade, double forestRarity, long scored) {
     return new Evidence(
-        Math.min(MOST_FORECAST_DIGITS, forecastRarity),
+        damped(forecastRarity),
         grade
             * (GRADE_DIGITS + Math.min(MOST_FOREST_DIGITS, forestRarity))
             * Math.min(1, scored / MATURE_AFTER));
+  }
+
+  private static double damped(double digits) {
+    return digits <= FULL_FORECAST_DIGITS
+        ? digits
+        : FULL_FORECAST_DIGITS + Math.log1p(digits - FULL_FORECAST_DIGITS);
   }
 
   double total() {

@@ -57,11 +57,11 @@ public record ForestConfig(
   }
 
   /**
-   * What OpenSearch uses for single streams, but that a point of a measure is two numbers, so that
-   * half as long a shingle is of the same size.
+   * As many points in all trees together as OpenSearch's single streams have, in fewer and deeper
+   * trees. A point of a measure is two numbers, so that five points make a shingle of ten.
    */
   public static ForestConfig standard() {
-    return new ForestConfig(30, 256, 2, 4, 1e-4, 32, 0.125, 0.005, 0.1);
+    return new ForestConfig(10, 768, 2, 5, 1e-4, 32, 0.125, 0.005, 0.1);
   }
 
   /** The same for points of so many numbers. */

@@ -33,6 +33,9 @@ final class ForestModel implements SeriesModel {
   private long points;
   private long lastSlot;
 
+  /** Of the points in the forest's shingle; null while the first points are collected. */
+  private long[] shingleSlots;
+
   /** Of the points collected so far; null once they are learned. */
   private long[] firstSlots;
 
@@ -76,7 +79,7 @@ final class ForestModel implements SeriesModel {
       return collect(slot, values);
     }
     AnomalyDescriptor found = process(slot, values);
-    return Verdicts.of(measures, found, evidence(found), recentScores, config);
+    return Verdicts.of(measures, found, evidence(found), recentScores, shingleSlots, config);
   }
 
   private Evidence evidence(AnomalyDescriptor found) {
@@ -179,6 +182,8 @@ final class ForestModel implements SeriesModel {
     }
     forest.tolerate(tolerances);
     lastSlot = slot;
+    System.arraycopy(shingleSlots, 1, shingleSlots, 0, shingleSlots.length - 1);
+    shingleSlots[shingleSlots.length - 1] = slot;
     return forest.process(inputs, points);
   }
 
@@ -210,6 +215,7 @@ final class ForestModel implements SeriesModel {
       }
       forest.process(point, lastNumber - slots.length + at + 1);
     }
+    shingleSlots = Arrays.copyOfRange(slots, slots.length - config.shingleSize(), slots.length);
   }
 
   void writeTo(SnapshotWriter writer) {
@@ -222,6 +228,7 @@ final class ForestModel implements SeriesModel {
     writer.putLong(points);
     writer.putLong(lastSlot);
     writer.putLongs(firstSlots);
+    writer.putLongs(shingleSlots);
     measures.forEach(measure -> measure.writeTo(writer));
     recentScores.writeTo(writer);
     forestScores.write(writer);
@@ -240,6 +247,7 @@ final class ForestModel implements SeriesModel {
     long points = reader.getLong();
     long lastSlot = reader.getLong();
     long[] firstSlots = reader.getLongs();
+    long[] shingleSlots = reader.getLongs();
     List<MeasureModel> measures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       measures.add(MeasureModel.readFrom(reader, settings.seasons()));
@@ -255,6 +263,7 @@ final class ForestModel implements SeriesModel {
     model.points = points;
     model.lastSlot = lastSlot;
     model.firstSlots = firstSlots;
+    model.shingleSlots = shingleSlots;
     if (firstSlots == null) {
       model.forest = Forest.readFrom(reader, config);
     }

@@ -4,13 +4,12 @@ import io.anomalystack.detection.snapshot.SnapshotReader;
 import io.anomalystack.detection.snapshot.SnapshotWriter;
 
 /**
- * The last scores, up and down apart. What is not more unusual than something of late in the same
- * direction is its sequel, and no news.
+ * The last scores. What is not more unusual than something of late is its sequel, and no news: the
+ * end of an outage, the next peak of a burst.
  */
 final class RecentScores {
   private static final int CAPACITY = 100;
 
-  /** Negative for points below what was predicted. */
   private final float[] ring;
 
   private int next;
@@ -26,15 +25,15 @@ final class RecentScores {
   /**
    * Remembers a score.
    *
-   * @return whether it is above all those remembered of the same direction
+   * @return whether it is above all those remembered
    */
-  boolean isNews(double score, boolean up) {
-    float signed = (float) (up ? score : -score);
+  boolean isNews(double score) {
+    float added = (float) score;
     boolean news = true;
     for (float before : ring) {
-      news &= up ? signed > before : signed < before;
+      news &= added > before;
     }
-    ring[next] = signed;
+    ring[next] = added;
     next = (next + 1) % CAPACITY;
     return news;
   }

@@ -26,17 +26,19 @@ final class Verdicts {
 
   /**
    * @param measures have already learned the point
+   * @param shingleSlots of the points in the forest's shingle, the last one being this
    */
   static Verdict of(
       List<MeasureModel> measures,
       AnomalyDescriptor found,
       Evidence evidence,
       RecentScores recentScores,
+      long[] shingleSlots,
       ForestConfig config) {
     double[] shares = shares(measures, found, evidence, config);
     int leading = largest(shares);
     double score = evidence.score();
-    boolean news = recentScores.isNews(score, isUp(measures.get(leading)));
+    boolean news = recentScores.isNews(score);
     boolean noise = score < NOISE;
     double decided = noise || !news ? 0 : score;
     List<MeasureVerdict> verdicts = new ArrayList<>(measures.size());
@@ -47,7 +49,7 @@ final class Verdicts {
     Explanation explanation =
         decided == 0 && heldBack == null
             ? null
-            : explain(measures.get(leading), found, evidence, heldBack);
+            : explain(measures.get(leading), found, evidence, heldBack, shingleSlots);
     return new Verdict(
         verdicts, decided, confidence(found), ModelStage.INFERENCE, 0, explanation);
   }
@@ -89,11 +91,6 @@ final class Verdicts {
         model.fromFrame(forecast.upper()),
         anomaly ? predicted : 0,
         share);
-  }
-
-  private static boolean isUp(MeasureModel model) {
-    return model.forecast() == null
-        || model.value() >= model.fromFrame(model.forecast().predicted());
   }
 
   private static double confidence(AnomalyDescriptor found) {
@@ -142,16 +139,20 @@ final class Verdicts {
   }
 
   private static Explanation explain(
-      MeasureModel leading, AnomalyDescriptor found, Evidence evidence, HeldBack heldBack) {
+      MeasureModel leading,
+      AnomalyDescriptor found,
+      Evidence evidence,
+      HeldBack heldBack,
+      long[] shingleSlots) {
     boolean graded = found.getAnomalyGrade() > 0;
-    int relativeIndex = graded ? found.getRelativeIndex() : 0;
+    int pointsAgo = graded ? -found.getRelativeIndex() : 0;
+    int last = shingleSlots.length - 1;
     return new Explanation(
         evidence.total(),
         Evidence.ALERTING,
         contributors(leading.forecast(), evidence),
-        // Points stand for slots: a gap within the shingle is not counted.
-        -relativeIndex,
-        leading.valueAgo(-relativeIndex),
+        shingleSlots[last] - shingleSlots[last - pointsAgo],
+        leading.valueAgo(pointsAgo),
         graded ? byPoint(found) : NO_ATTRIBUTION,
         heldBack);
   }

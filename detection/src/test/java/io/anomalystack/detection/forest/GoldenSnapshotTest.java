@@ -3,10 +3,12 @@ package io.anomalystack.detection.forest;
 import static io.anomalystack.detection.Points.impute;
 import static io.anomalystack.detection.Points.score;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anomalystack.detection.Series;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.SeriesSettings;
+import io.anomalystack.detection.UnreadableSnapshotException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,12 +31,21 @@ class GoldenSnapshotTest {
   private static final ForestConfig SMALL = new ForestConfig(4, 32, 2, 2, 1e-3, 16, 0.5, 0.005, 0.1);
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1-inference", "v1-learning"})
+  @ValueSource(strings = {"v2-inference", "v2-learning"})
   void givesTheVerdictsThatItsReleaseGave(String name) {
     SeriesModel model = ForestEngine.standard().restore(resource(name + ".snapshot"));
     assertThat(verdictsAfter(model))
         .containsExactlyElementsOf(
             new String(resource(name + ".verdicts"), StandardCharsets.UTF_8).lines().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1-inference", "v1-learning"})
+  void refusesWhatAnOlderReleaseWrote(String name) {
+    byte[] snapshot = resource(name + ".snapshot");
+    assertThatThrownBy(() -> ForestEngine.standard().restore(snapshot))
+        .isInstanceOf(UnreadableSnapshotException.class)
+        .hasMessage("Model snapshot of version 1; this release reads version 2");
   }
 
   private static List<String> verdictsAfter(SeriesModel model) {

@@ -13,11 +13,11 @@ final class VerdictText {
     Explanation explanation = verdict.explanation();
     return String.join(
         " ",
-        Double.toString(verdict.leading().value()),
+        verdict.measures().toString().replace(" ", ""),
         Double.toString(verdict.score()),
         Double.toString(verdict.confidence()),
         verdict.stage().name(),
-        Double.toString(verdict.leading().expected()),
+        Integer.toString(verdict.pointsUntilInference()),
         explanation == null ? "-" : of(explanation));
   }
 
@@ -26,6 +26,7 @@ final class VerdictText {
         " ",
         Double.toString(explanation.rawScore()),
         Double.toString(explanation.rawThreshold()),
+        explanation.contributors().toString().replace(" ", ""),
         Long.toString(-explanation.beganSlotsAgo()),
         Double.toString(explanation.pastValue()),
         Arrays.toString(explanation.attribution()).replace(" ", ""),
