@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 final class SlotHistory {
   static final int CAPACITY = 2048;
+
+  private static final int MEANS = 1024;
   static final int SLOTS_PER_MEAN = 8;
 
   /** A longer gap is not filled to its end: what follows then counts as its sequel. */
@@ -22,7 +24,7 @@ final class SlotHistory {
   private long lastSlot;
 
   SlotHistory() {
-    this(new Ring(new float[0], 0), new Ring(new float[0], 0));
+    this(new Ring(CAPACITY, new float[0], 0), new Ring(MEANS, new float[0], 0));
   }
 
   private SlotHistory(Ring slots, Ring means) {
@@ -30,48 +32,54 @@ final class SlotHistory {
     this.means = means;
   }
 
-  /** The values of a ring of at most {@link #CAPACITY}, of which the last ones are kept. */
+  /** The values of a ring of a limited length, of which the last ones are kept. */
   private static final class Ring {
+    private final int capacity;
     private float[] values;
     private long added;
 
-    Ring(float[] values, long added) {
+    Ring(int capacity, float[] values, long added) {
+      this.capacity = capacity;
       this.values = values;
       this.added = added;
     }
 
     void add(float value) {
-      int at = (int) (added % CAPACITY);
-      if (at >= values.length && values.length < CAPACITY) {
-        values = Arrays.copyOf(values, Math.min(CAPACITY, Math.max(64, 2 * values.length)));
+      int at = (int) (added % capacity);
+      if (at >= values.length && values.length < capacity) {
+        values = Arrays.copyOf(values, Math.min(capacity, Math.max(64, 2 * values.length)));
       }
       values[at] = value;
       added++;
     }
 
+    float last() {
+      return values[(int) ((added - 1) % capacity)];
+    }
+
     float[] inOrder() {
-      int size = (int) Math.min(added, CAPACITY);
+      int size = (int) Math.min(added, capacity);
       float[] ordered = new float[size];
       for (int i = 0; i < size; i++) {
-        ordered[i] = values[(int) ((added - size + i) % CAPACITY)];
+        ordered[i] = values[(int) ((added - size + i) % capacity)];
       }
       return ordered;
     }
 
     void writeTo(SnapshotWriter writer) {
       writer.putLong(added);
-      writer.putFloats(Arrays.copyOf(values, (int) Math.min(added, CAPACITY)));
+      writer.putFloats(Arrays.copyOf(values, (int) Math.min(added, capacity)));
     }
 
-    static Ring readFrom(SnapshotReader reader) {
+    static Ring readFrom(SnapshotReader reader, int capacity) {
       long added = reader.getLong();
-      return new Ring(reader.getFloatArray(), added);
+      return new Ring(capacity, reader.getFloatArray(), added);
     }
   }
 
   void add(long slot, double value) {
     if (slots.added > 0) {
-      float last = slots.values[(int) ((slots.added - 1) % CAPACITY)];
+      float last = slots.last();
       long missing = Math.min(LONGEST_FILL, slot - lastSlot - 1);
       for (long i = 0; i < missing; i++) {
         put(last);
@@ -116,7 +124,7 @@ final class SlotHistory {
   }
 
   static SlotHistory readFrom(SnapshotReader reader) {
-    SlotHistory history = new SlotHistory(Ring.readFrom(reader), Ring.readFrom(reader));
+    SlotHistory history = new SlotHistory(Ring.readFrom(reader, CAPACITY), Ring.readFrom(reader, MEANS));
     history.sum = reader.getDouble();
     history.summed = reader.getInt();
     history.lastSlot = reader.getLong();

@@ -17,6 +17,9 @@ record Evidence(double byForecast, double byForest) {
   /** Of the digits beyond this only the logarithm counts: they are extrapolated. */
   private static final double FULL_FORECAST_DIGITS = 5;
 
+  /** How many digits beyond those of the number of points are believed. */
+  private static final double EXTRAPOLATED_DIGITS = 2.5;
+
   /** More digits than this say no more. */
   private static final double MOST_FOREST_DIGITS = 4;
 
@@ -24,7 +27,7 @@ record Evidence(double byForecast, double byForest) {
   private static final double GRADE_DIGITS = 1.5;
 
   /** Points from its first score on until a forest's grades are fully believed. */
-  private static final double MATURE_AFTER = 128;
+  private static final double MATURE_AFTER = 256;
 
   /**
    * @param forecastRarity decimal digits
@@ -34,10 +37,15 @@ record Evidence(double byForecast, double byForest) {
    */
   static Evidence of(double forecastRarity, double grade, double forestRarity, long scored) {
     return new Evidence(
-        damped(forecastRarity),
+        damped(Math.min(forecastRarity, mostDigits(scored))),
         grade
             * (GRADE_DIGITS + Math.min(MOST_FOREST_DIGITS, forestRarity))
             * Math.min(1, scored / MATURE_AFTER));
+  }
+
+  /** Few points cannot show how rare something is; a hundred may alert by themselves. */
+  private static double mostDigits(long scored) {
+    return EXTRAPOLATED_DIGITS + Math.log10(Math.max(1, scored));
   }
 
   private static double damped(double digits) {

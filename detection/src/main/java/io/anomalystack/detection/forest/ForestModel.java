@@ -27,7 +27,7 @@ final class ForestModel implements SeriesModel {
   private final SeriesSettings settings;
   private final long seed;
   private final List<MeasureModel> measures;
-  private final RecentScores recentScores;
+  private final RecentEvidence recentEvidence;
   private final TailDistribution forestScores;
 
   private long points;
@@ -48,7 +48,7 @@ final class ForestModel implements SeriesModel {
         settings,
         seed,
         new ArrayList<>(),
-        new RecentScores(),
+        new RecentEvidence(),
         TailDistribution.ofForestScores());
     for (int i = 0; i < settings.measures(); i++) {
       measures.add(new MeasureModel(settings.seasons()));
@@ -61,13 +61,13 @@ final class ForestModel implements SeriesModel {
       SeriesSettings settings,
       long seed,
       List<MeasureModel> measures,
-      RecentScores recentScores,
+      RecentEvidence recentEvidence,
       TailDistribution forestScores) {
     this.config = config.withInputs(MeasureModel.INPUTS * settings.measures());
     this.settings = settings;
     this.seed = seed;
     this.measures = measures;
-    this.recentScores = recentScores;
+    this.recentEvidence = recentEvidence;
     this.forestScores = forestScores;
   }
 
@@ -79,7 +79,7 @@ final class ForestModel implements SeriesModel {
       return collect(slot, values);
     }
     AnomalyDescriptor found = process(slot, values);
-    return Verdicts.of(measures, found, evidence(found), recentScores, shingleSlots, config);
+    return Verdicts.of(measures, found, evidence(found), recentEvidence, shingleSlots, config);
   }
 
   private Evidence evidence(AnomalyDescriptor found) {
@@ -230,7 +230,7 @@ final class ForestModel implements SeriesModel {
     writer.putLongs(firstSlots);
     writer.putLongs(shingleSlots);
     measures.forEach(measure -> measure.writeTo(writer));
-    recentScores.writeTo(writer);
+    recentEvidence.writeTo(writer);
     forestScores.write(writer);
     if (forest != null) {
       forest.writeTo(writer);
@@ -258,7 +258,7 @@ final class ForestModel implements SeriesModel {
             settings,
             seed,
             measures,
-            RecentScores.readFrom(reader),
+            RecentEvidence.readFrom(reader),
             TailDistribution.readForestScores(reader));
     model.points = points;
     model.lastSlot = lastSlot;

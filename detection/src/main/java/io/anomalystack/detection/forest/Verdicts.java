@@ -32,13 +32,13 @@ final class Verdicts {
       List<MeasureModel> measures,
       AnomalyDescriptor found,
       Evidence evidence,
-      RecentScores recentScores,
+      RecentEvidence recentEvidence,
       long[] shingleSlots,
       ForestConfig config) {
     double[] shares = shares(measures, found, evidence, config);
     int leading = largest(shares);
     double score = evidence.score();
-    boolean news = recentScores.isNews(score);
+    boolean news = recentEvidence.isNews(evidence.total());
     boolean noise = score < NOISE;
     double decided = noise || !news ? 0 : score;
     List<MeasureVerdict> verdicts = new ArrayList<>(measures.size());
