@@ -1,11 +1,13 @@
 package io.anomalystack.benchmarks;
 
 import io.anomalystack.detection.Engine;
+import io.anomalystack.detection.Seasons;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.scoring.ScoringSettings;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one series' model costs: heap, bytes of state with the journal, and the time to save and to
@@ -15,6 +17,10 @@ public final class ModelStateBenchmark {
   private static final int MODELS = 400;
   private static final int POINTS = 1_200;
 
+  /** Of minutes, by default: a day, a week, and what the model finds. */
+  private static final SeriesSettings SETTINGS =
+      new SeriesSettings(1, Seasons.detected(List.of(1_440.0, 10_080.0)));
+
   private ModelStateBenchmark() {}
 
   public static void main(String[] args) {
@@ -23,7 +29,7 @@ public final class ModelStateBenchmark {
     long before = usedHeap();
     SeriesModel[] models = new SeriesModel[MODELS];
     for (int i = 0; i < MODELS; i++) {
-      models[i] = engine.create(SeriesSettings.plain(), i);
+      models[i] = engine.create(SETTINGS, i);
       for (int point = 0; point < POINTS; point++) {
         models[i].score(point, Values.of(i, point));
       }
@@ -52,7 +58,7 @@ public final class ModelStateBenchmark {
       }
     }
     System.out.printf(
-        "30 trees x 256 x shingle 8, snapshot every %d points, %d models%n", interval, MODELS);
+        "snapshot every %d points, %d models of %,d points%n", interval, MODELS, POINTS);
     System.out.printf("heap per live model   %,d bytes%n", heapPerModel);
     print("state, journal incl.", bytes, 1, "bytes");
     print("save", saveNanos, 1e6, "ms");

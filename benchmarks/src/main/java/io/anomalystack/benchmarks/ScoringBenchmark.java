@@ -1,8 +1,10 @@
 package io.anomalystack.benchmarks;
 
+import io.anomalystack.detection.Seasons;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.forest.ForestEngine;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +28,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 4)
 public class ScoringBenchmark {
   /** So many that every sample is full. */
-  private static final int WARM_UP_POINTS = 300;
+  private static final int WARM_UP_POINTS = 1_000;
+
+  /** Of minutes, by default: a day, a week, and what the model finds. */
+  private static final SeriesSettings SETTINGS =
+      new SeriesSettings(1, Seasons.detected(List.of(1_440.0, 10_080.0)));
 
   /** The bare library's models. */
   @State(Scope.Benchmark)
@@ -66,7 +72,7 @@ public class ScoringBenchmark {
     public void warmUp() {
       forests = new SeriesModel[models];
       for (int i = 0; i < models; i++) {
-        forests[i] = ForestEngine.standard().create(SeriesSettings.plain(), i);
+        forests[i] = ForestEngine.standard().create(SETTINGS, i);
         for (int point = 0; point < WARM_UP_POINTS; point++) {
           forests[i].score(point, Values.of(i, point));
         }

@@ -7,7 +7,8 @@ import java.util.List;
  * How a model comes to know the rhythms of its series. Lengths are in slots, a slot being one
  * detection period; they need not be whole: a day is 205.7 slots of seven minutes.
  *
- * <p>In either case the model goes by the candidate that forecasts best, or by none where none helps.
+ * <p>In either case the model goes by the candidate that forecasts best, or by none where none
+ * helps.
  *
  * @param detect whether the model also looks for a length that is not among the candidates
  * @param candidates lengths of at least {@value #SHORTEST} slots, in ascending order

@@ -80,7 +80,8 @@ final class NabCorpus {
     long[] times = Stream.of(cells).mapToLong(row -> epochSecond(row[0])).toArray();
     double[] values = Stream.of(cells).mapToDouble(row -> Double.parseDouble(row[1])).toArray();
     long step = Slots.medianStep(times);
-    return new LabelledSeries(name, step, Slots.consecutive(times.length), values, windows(name, times));
+    return new LabelledSeries(
+        name, step, Slots.consecutive(times.length), values, windows(name, times));
   }
 
   private List<Window> windows(String name, long[] times) {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Detection periods of rows that have only a time, which may be missing, doubled or out of order.
+ * Detection periods of rows: one each, in the file's order, whatever their times say, which may be
+ * missing, doubled or out of order.
  */
 final class Slots {
   private Slots() {}
@@ -23,20 +24,6 @@ final class Slots {
             .sorted()
             .toArray();
     return steps.length == 0 ? 1 : steps[(steps.length - 1) / 2];
-  }
-
-  /**
-   * Rising slots in the file's order. Behind a gap a row is in its own period again, so that
-   * seasons keep their phase; a row whose period is taken goes to the next one, so that none is
-   * lost.
-   */
-  static long[] of(long[] epochSeconds, long stepSeconds) {
-    long[] slots = new long[epochSeconds.length];
-    for (int row = 0; row < slots.length; row++) {
-      long slot = Math.floorDiv(epochSeconds[row], stepSeconds);
-      slots[row] = row == 0 ? slot : Math.max(slots[row - 1] + 1, slot);
-    }
-    return slots;
   }
 
   /** So many in a row, none missing, the first one being slot 0: midnight, a Thursday. */

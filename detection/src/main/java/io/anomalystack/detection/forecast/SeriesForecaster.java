@@ -150,9 +150,7 @@ public final class SeriesForecaster {
 
   private void search(long slot) {
     nextSearch =
-        history.slots() < SlotHistory.CAPACITY
-            ? 2 * nextSearch
-            : history.slots() + SEARCH_INTERVAL;
+        history.slots() < SlotHistory.CAPACITY ? 2 * nextSearch : history.slots() + SEARCH_INTERVAL;
     boolean inUse = linear.usesFound() || (scale != null && logarithmic.usesFound());
     if (inUse) {
       return;

@@ -124,7 +124,8 @@ final class SlotHistory {
   }
 
   static SlotHistory readFrom(SnapshotReader reader) {
-    SlotHistory history = new SlotHistory(Ring.readFrom(reader, CAPACITY), Ring.readFrom(reader, MEANS));
+    SlotHistory history =
+        new SlotHistory(Ring.readFrom(reader, CAPACITY), Ring.readFrom(reader, MEANS));
     history.sum = reader.getDouble();
     history.summed = reader.getInt();
     history.lastSlot = reader.getLong();

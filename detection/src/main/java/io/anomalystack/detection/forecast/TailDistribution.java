@@ -22,6 +22,7 @@ public final class TailDistribution {
 
   /** Nothing is rarer than a value this large: an infinite one has no logarithm to mix. */
   private static final double FARTHEST = 1e12;
+
   private static final double[] EDGES = edges();
   private static final double[] PRIOR_OF_DEVIATIONS = priors(0, 1);
   private static final double[] PRIOR_OF_SCORES = priors(0.7, 0.3);

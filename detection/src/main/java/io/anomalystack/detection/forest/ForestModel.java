@@ -173,10 +173,7 @@ final class ForestModel implements SeriesModel {
     for (int i = 0; i < values.length; i++) {
       MeasureModel measure = measures.get(i);
       Arrays.fill(
-          tolerances,
-          MeasureModel.INPUTS * i,
-          MeasureModel.INPUTS * (i + 1),
-          measure.tolerance());
+          tolerances, MeasureModel.INPUTS * i, MeasureModel.INPUTS * (i + 1), measure.tolerance());
       measure.observe(slot, values[i]);
       measure.inputs(inputs, MeasureModel.INPUTS * i);
     }

@@ -50,8 +50,7 @@ final class Verdicts {
         decided == 0 && heldBack == null
             ? null
             : explain(measures.get(leading), found, evidence, heldBack, shingleSlots);
-    return new Verdict(
-        verdicts, decided, confidence(found), ModelStage.INFERENCE, 0, explanation);
+    return new Verdict(verdicts, decided, confidence(found), ModelStage.INFERENCE, 0, explanation);
   }
 
   static Verdict ofImputed(List<MeasureModel> measures, AnomalyDescriptor found) {
@@ -76,12 +75,7 @@ final class Verdicts {
     Forecast forecast = model.forecast();
     if (forecast == null) {
       return new MeasureVerdict(
-          model.value(),
-          model.value(),
-          Double.NaN,
-          Double.NaN,
-          anomaly ? model.value() : 0,
-          share);
+          model.value(), model.value(), Double.NaN, Double.NaN, anomaly ? model.value() : 0, share);
     }
     double predicted = model.fromFrame(forecast.predicted());
     return new MeasureVerdict(

@@ -24,9 +24,7 @@ class AutocorrelationTest {
     Random random = new Random(length);
     int found =
         Autocorrelation.period(
-            values(
-                count,
-                i -> Math.sin(2 * Math.PI * i / length) + noise * random.nextGaussian()));
+            values(count, i -> Math.sin(2 * Math.PI * i / length) + noise * random.nextGaussian()));
     assertThat(found).isBetween((int) (0.97 * length), (int) Math.ceil(1.03 * length));
   }
 

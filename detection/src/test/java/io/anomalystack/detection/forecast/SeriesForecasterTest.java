@@ -67,7 +67,8 @@ class SeriesForecasterTest {
             slot -> (slot % 24 >= 9 && slot % 24 < 9 + hours ? peak : 20) + random.nextInt(5));
     Forecast atPeak = null;
     for (long slot = 72; slot < 96; slot++) {
-      Forecast forecast = forecaster.observe(slot, slot % 24 >= 9 && slot % 24 < 9 + hours ? peak : 21);
+      Forecast forecast =
+          forecaster.observe(slot, slot % 24 >= 9 && slot % 24 < 9 + hours ? peak : 21);
       atPeak = slot == 81 ? forecast : atPeak;
     }
     assertThat(atPeak.predicted()).isCloseTo(peak, within(0.25 * peak));
@@ -88,8 +89,7 @@ class SeriesForecasterTest {
   @ValueSource(doubles = {40, -60})
   void takesANewLevelForUsualAtOnce(double shift) {
     Random random = new Random(2);
-    SeriesForecaster forecaster =
-        fed(Seasons.none(), 500, slot -> 100 + 5 * random.nextGaussian());
+    SeriesForecaster forecaster = fed(Seasons.none(), 500, slot -> 100 + 5 * random.nextGaussian());
     assertThat(forecaster.observe(500, 100 + shift).rarity()).isGreaterThan(4.5);
     int surprising = 0;
     for (long slot = 501; slot < 600; slot++) {
@@ -105,8 +105,7 @@ class SeriesForecasterTest {
   @Test
   void theWayBackFromAnAnomalyIsNone() {
     Random random = new Random(2);
-    SeriesForecaster forecaster =
-        fed(Seasons.none(), 500, slot -> 100 + 5 * random.nextGaussian());
+    SeriesForecaster forecaster = fed(Seasons.none(), 500, slot -> 100 + 5 * random.nextGaussian());
     forecaster.observe(500, 200);
     assertThat(forecaster.observe(501, 101).rarity()).isLessThan(1);
   }

@@ -59,8 +59,7 @@ class TailDistributionTest {
     double[] values = {0};
     TailDistribution clean = learned(6_000, TailDistributionTest::exponential);
     TailDistribution soiled =
-        learned(
-            6_000, random -> ++values[0] % 1_000 == 0 ? 60 : exponential(random));
+        learned(6_000, random -> ++values[0] % 1_000 == 0 ? 60 : exponential(random));
     assertThat(soiled.rarity(15)).isGreaterThan(0.75 * clean.rarity(15));
   }
 

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** About 95 of 100 points of a quiet series lie within their bounds, whatever its kind and scale. */
+/**
+ * About 95 of 100 points of a quiet series lie within their bounds, whatever its kind and scale.
+ */
 class BoundsTest {
   private static final int POINTS = 3_000;
   private static final int FIRST = 500;
@@ -45,9 +47,7 @@ class BoundsTest {
         new Kind(
             "day of hours",
             r -> i -> 100 + 30 * Math.sin(2 * Math.PI * i / 24) + 5 * r.nextGaussian()),
-        new Kind(
-            "noise by the hour",
-            r -> i -> 100 + (2 + i % 24) * r.nextGaussian()));
+        new Kind("noise by the hour", r -> i -> 100 + (2 + i % 24) * r.nextGaussian()));
   }
 
   @ParameterizedTest

@@ -28,7 +28,8 @@ class GoldenSnapshotTest {
 
   private static final int POINTS_BEFORE = 300;
   private static final int POINTS_AFTER = 200;
-  private static final ForestConfig SMALL = new ForestConfig(4, 32, 2, 2, 1e-3, 16, 0.5, 0.005, 0.1);
+  private static final ForestConfig SMALL =
+      new ForestConfig(4, 32, 2, 2, 1e-3, 16, 0.5, 0.005, 0.1);
 
   @ParameterizedTest
   @ValueSource(strings = {"v2-inference", "v2-learning"})

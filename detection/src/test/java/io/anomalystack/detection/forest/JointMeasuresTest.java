@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JointMeasuresTest {
   private static final Engine ENGINE = ForestEngine.standard();
-  private static final SeriesSettings TWO =
-      new SeriesSettings(2, Seasons.detected(List.of(24.0)));
+  private static final SeriesSettings TWO = new SeriesSettings(2, Seasons.detected(List.of(24.0)));
 
   /** Orders, and their value of about 12 each. */
   private static double[] orders(Random random) {

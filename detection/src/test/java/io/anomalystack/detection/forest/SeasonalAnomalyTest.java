@@ -45,8 +45,7 @@ class SeasonalAnomalyTest {
           assertThat(verdict.leading().predicted()).isBetween(LOW - 5, LOW + 5);
           assertThat(verdict.leading().value()).isGreaterThan(verdict.leading().upper());
           largestShare =
-              Math.max(
-                  largestShare, verdict.explanation().contributors().get(Contributor.SEASON));
+              Math.max(largestShare, verdict.explanation().contributors().get(Contributor.SEASON));
         }
       }
       found += seen ? 1 : 0;
