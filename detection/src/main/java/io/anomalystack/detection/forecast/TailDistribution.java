@@ -162,7 +162,7 @@ public final class TailDistribution {
     stale = stale || sinceFit >= REFIT_AFTER || learned > tailStart;
   }
 
-  void writeTo(SnapshotWriter writer) {
+  public void writeTo(SnapshotWriter writer) {
     writer.putFloats(counts);
     writer.putDouble(total);
     writer.putLong(points);
@@ -179,11 +179,6 @@ public final class TailDistribution {
 
   static TailDistribution readDeviations(SnapshotReader reader) {
     return ofDeviations().fill(reader);
-  }
-
-  /** For the forest's scores, which are not this package's. */
-  public void write(SnapshotWriter writer) {
-    writeTo(writer);
   }
 
   private TailDistribution fill(SnapshotReader reader) {

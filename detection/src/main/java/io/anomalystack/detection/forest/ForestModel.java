@@ -228,7 +228,7 @@ final class ForestModel implements SeriesModel {
     writer.putLongs(shingleSlots);
     measures.forEach(measure -> measure.writeTo(writer));
     recentEvidence.writeTo(writer);
-    forestScores.write(writer);
+    forestScores.writeTo(writer);
     if (forest != null) {
       forest.writeTo(writer);
     }

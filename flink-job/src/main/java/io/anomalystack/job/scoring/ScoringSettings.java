@@ -6,15 +6,15 @@ import java.io.Serializable;
  * How models are kept.
  *
  * @param liveModels most models that a parallel slice of the job holds on its heap, all topics
- *     together, about 320 KB each at most
+ *     together, about 450 KB each at most
  * @param snapshotInterval points from one snapshot of a model to the next
  */
 public record ScoringSettings(int liveModels, int snapshotInterval) implements Serializable {
   /** Restores within 20 ms, and costs the scoring path little: see docs/decisions. */
   public static final int DEFAULT_SNAPSHOT_INTERVAL = 128;
 
-  /** 1,000 models take up to 320 MB of a task's heap. */
-  public static final int DEFAULT_LIVE_MODELS = 2_000;
+  /** These models take up to 630 MB of a task's heap. */
+  public static final int DEFAULT_LIVE_MODELS = 1_400;
 
   /** The settings of one of several operators that hold models on the same heap. */
   public ScoringSettings sharedBy(int operators) {
