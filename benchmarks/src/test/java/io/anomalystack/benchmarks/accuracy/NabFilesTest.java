@@ -44,7 +44,7 @@ class NabFilesTest {
     assertThat(series.periodSeconds()).isEqualTo(300);
     assertThat(series.values()).containsExactly(20, 7, 1_000, 0.5, -1);
     long first = series.slots()[0];
-    assertThat(series.slots()).containsExactly(first, first + 1, first + 2, first + 3, first + 6);
+    assertThat(series.slots()).containsExactly(first, first + 1, first + 2, first + 3, first + 4);
     assertThat(series.windows()).containsExactly(new Window(1, 3, ""));
   }
 
