@@ -93,11 +93,6 @@ public final class SeriesGuard {
     return clippedAt(FIRST_DEVIATIONS);
   }
 
-  /** What is usual now. */
-  public double level() {
-    return recent.level();
-  }
-
   /** The value learned that many points ago: 0 is the last one. Zero where there was none. */
   public double valueAgo(int points) {
     return recent.ago(points);
