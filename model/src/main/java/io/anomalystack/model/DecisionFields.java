@@ -49,7 +49,8 @@ final class DecisionFields {
 
   double number(String name) {
     JsonNode value = object.path(name);
-    if (!value.isNumber()) {
+    // JSON's 1e400 is a number, too, and no double.
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw wrong(name, "a number");
     }
     return value.doubleValue();

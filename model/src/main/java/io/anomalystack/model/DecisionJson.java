@@ -2,10 +2,14 @@ package io.anomalystack.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
 
 /** The wire form of a {@link Decision}: one JSON object, fields in the contract's order. */
 public final class DecisionJson {
   private static final int TYPICAL_SIZE = 1024;
+  private static final int TYPICAL_ARRAY_SIZE = 256;
 
   /** Every whole number up to here is a double, and prints alike as either. */
   private static final double MAX_PRINTED_WHOLE = 1L << 53;
@@ -68,6 +72,45 @@ public final class DecisionJson {
             fields.textOrNull("heldBack")),
         fields.wholeOrNull("pointsUntilInference"),
         fields.list("measures", "an array of measures", DecisionJson::measure));
+  }
+
+  /** The array {@code contributors} of the wire form by itself. */
+  public static String contributorsText(List<Contributor> contributors) {
+    return text(json -> writeContributors(json, contributors));
+  }
+
+  /**
+   * Reads what {@link #contributorsText} wrote.
+   *
+   * @throws IllegalArgumentException if the text is no such array
+   */
+  public static List<Contributor> readContributors(String text) {
+    return array(text, "contributors", "an array of contributors", DecisionJson::contributor);
+  }
+
+  /** The array {@code measures} of the wire form by itself. */
+  public static String measuresText(List<MeasureDecision> measures) {
+    return text(json -> writeMeasures(json, measures));
+  }
+
+  /**
+   * Reads what {@link #measuresText} wrote.
+   *
+   * @throws IllegalArgumentException if the text is no such array
+   */
+  public static List<MeasureDecision> readMeasures(String text) {
+    return array(text, "measures", "an array of measures", DecisionJson::measure);
+  }
+
+  private static String text(JsonOutput.Content content) {
+    return new String(JsonOutput.bytes(TYPICAL_ARRAY_SIZE, content), StandardCharsets.UTF_8);
+  }
+
+  private static <T> List<T> array(
+      String text, String name, String expected, Function<DecisionFields, T> reader) {
+    String object = "{\"" + name + "\":" + text + "}";
+    return DecisionFields.parse(object.getBytes(StandardCharsets.UTF_8))
+        .list(name, expected, reader);
   }
 
   private static Suppression suppression(DecisionFields fields) {
@@ -143,14 +186,8 @@ public final class DecisionJson {
     }
     Explanation explanation = decision.explanation();
     if (!explanation.contributors().isEmpty()) {
-      json.writeArrayFieldStart("contributors");
-      for (Contributor contributor : explanation.contributors()) {
-        json.writeStartObject();
-        json.writeStringField("name", contributor.name());
-        writeNumber(json, "share", contributor.share());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      json.writeFieldName("contributors");
+      writeContributors(json, explanation.contributors());
     }
     if (explanation.anomalyStart() != null) {
       json.writeStringField("anomalyStartTime", UtcSeconds.format(explanation.anomalyStart()));
@@ -162,12 +199,30 @@ public final class DecisionJson {
       json.writeNumberField("pointsUntilInference", decision.pointsUntilInference());
     }
     if (!decision.measures().isEmpty()) {
-      json.writeArrayFieldStart("measures");
-      for (MeasureDecision measure : decision.measures()) {
-        writeMeasure(json, measure);
-      }
-      json.writeEndArray();
+      json.writeFieldName("measures");
+      writeMeasures(json, decision.measures());
     }
+  }
+
+  private static void writeContributors(JsonGenerator json, List<Contributor> contributors)
+      throws IOException {
+    json.writeStartArray();
+    for (Contributor contributor : contributors) {
+      json.writeStartObject();
+      json.writeStringField("name", contributor.name());
+      writeNumber(json, "share", contributor.share());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeMeasures(JsonGenerator json, List<MeasureDecision> measures)
+      throws IOException {
+    json.writeStartArray();
+    for (MeasureDecision measure : measures) {
+      writeMeasure(json, measure);
+    }
+    json.writeEndArray();
   }
 
   private static void writeMeasure(JsonGenerator json, MeasureDecision measure) throws IOException {

@@ -27,5 +27,7 @@ public enum RejectionReason {
   /** Its period is already decided. */
   LATE,
   /** A new series beyond the detector's {@code maxSeries}. */
-  TOO_MANY_SERIES
+  TOO_MANY_SERIES,
+  /** On the topic of decisions, JSON that is none: a field is absent or of another type. */
+  NOT_A_DECISION
 }

@@ -28,9 +28,10 @@ class BadRecordsTest {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Needs other records before it, so that no record alone can have it. */
+  /** Needs other records before it, or is said of decisions: no record alone can have it. */
   private static final Set<RejectionReason> NOT_OF_ONE_RECORD =
-      EnumSet.of(RejectionReason.LATE, RejectionReason.TOO_MANY_SERIES);
+      EnumSet.of(
+          RejectionReason.LATE, RejectionReason.TOO_MANY_SERIES, RejectionReason.NOT_A_DECISION);
 
   static List<BadRecord> bad() {
     return BadRecords.all();

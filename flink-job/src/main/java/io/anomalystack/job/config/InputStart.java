@@ -13,7 +13,8 @@ public enum InputStart {
     this.text = text;
   }
 
-  String text() {
+  /** As a setting. */
+  public String text() {
     return text;
   }
 }

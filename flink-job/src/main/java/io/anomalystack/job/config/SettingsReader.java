@@ -9,17 +9,19 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads settings by name and collects all that is wrong with them. */
-final class SettingsReader {
+public final class SettingsReader {
   private final Map<String, String> properties;
   private final TreeSet<String> unread;
   private final List<String> problems = new ArrayList<>();
 
-  SettingsReader(Map<String, String> properties) {
+  /** Reads from settings by name. */
+  public SettingsReader(Map<String, String> properties) {
     this.properties = properties;
     this.unread = new TreeSet<>(properties.keySet());
   }
 
-  String required(String name) {
+  /** A setting that must be there; null, and a problem, where it is not. */
+  public String required(String name) {
     String value = take(name);
     if (value == null) {
       problems.add(name + ": is required");
@@ -27,7 +29,8 @@ final class SettingsReader {
     return value;
   }
 
-  String text(String name, String fallback) {
+  /** A setting, or what it is by default. */
+  public String text(String name, String fallback) {
     String value = take(name);
     return value == null ? fallback : value;
   }
@@ -50,7 +53,7 @@ final class SettingsReader {
   }
 
   /** One of some words; the first is the default. */
-  <T> T choice(String name, T[] choices, Function<T, String> text) {
+  public <T> T choice(String name, T[] choices, Function<T, String> text) {
     String value = take(name);
     if (value == null) {
       return choices[0];
@@ -70,7 +73,8 @@ final class SettingsReader {
     return choices[0];
   }
 
-  Map<String, String> prefixed(String prefix) {
+  /** All settings of a prefix, which is removed. */
+  public Map<String, String> prefixed(String prefix) {
     Map<String, String> found = new LinkedHashMap<>();
     properties.forEach(
         (name, value) -> {
@@ -88,7 +92,17 @@ final class SettingsReader {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  void failOnProblems() throws InvalidSettingsException {
+  /** Adds what a caller found wrong: the setting, the rule, the value. */
+  public void problem(String problem) {
+    problems.add(problem);
+  }
+
+  /**
+   * Ends the reading; what has not been read by then is unknown.
+   *
+   * @throws InvalidSettingsException with every problem at once
+   */
+  public void failOnProblems() throws InvalidSettingsException {
     for (String name : unread) {
       problems.add(name + ": unknown setting");
     }

@@ -5,12 +5,13 @@ import io.anomalystack.model.detector.Detector;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pasts of a task's detectors, for those that name a file of theirs. Read when the job starts
+ * The pasts of a task's detectors, for those that name a file or a lake of theirs. Read when the job starts
  * for the first time; after a restore only when a series turns up that was never seen before.
  */
 public final class Histories {
@@ -27,7 +28,7 @@ public final class Histories {
    *
    * @param wanted by a time series' id, whether it is this task's
    * @param restored whether models that were saved are there already: then a file may be gone
-   * @throws HistoryException at the first start, if a file cannot be read
+   * @throws HistoryException at the first start, if a file or a lake cannot be read
    */
   public Histories(
       Collection<Detector> detectors,
@@ -42,29 +43,26 @@ public final class Histories {
     }
   }
 
-  /** The past of a detector's series; empty where it names no file. */
+  /** The past of a detector's series; empty where it names none that is read before its topic. */
   public PastPoints of(Detector detector) {
-    if (detector.history() == null || detector.history().file() == null) {
-      return NONE;
-    }
     PastPoints known = byDetector.get(detector.name());
     if (known == null) {
-      known = read(detector);
+      Optional<PastSource> source = PastSource.of(detector);
+      known = source.isEmpty() ? NONE : read(source.get());
       byDetector.put(detector.name(), known);
     }
     return known;
   }
 
-  private PastPoints read(Detector detector) {
-    HistoryFile file = new HistoryFile(detector);
+  private PastPoints read(PastSource source) {
     if (restored) {
       try {
-        file.check();
+        source.check();
       } catch (HistoryException e) {
         LOG.warn("{}; series that are new from now on begin without it", e.getMessage());
         return NONE;
       }
     }
-    return file.read(wanted, wallClock);
+    return source.read(wanted, wallClock);
   }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * name says so, either gzipped if its name ends in {@code .gz}. It is read through Flink's file
  * systems, so that it may lie wherever the cluster can read.
  */
-final class HistoryFile {
+final class HistoryFile implements PastSource {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
 
   private final Detector detector;
@@ -46,12 +46,8 @@ final class HistoryFile {
     this.path = new Path(detector.history().file());
   }
 
-  /**
-   * Makes sure that there is such a file.
-   *
-   * @throws HistoryException if it cannot be opened
-   */
-  void check() {
+  @Override
+  public void check() {
     try (InputStream in = open()) {
       in.read();
     } catch (IOException e) {
@@ -59,13 +55,8 @@ final class HistoryFile {
     }
   }
 
-  /**
-   * Reads the whole file. Records that cannot be counted are left out, and said in the log.
-   *
-   * @param wanted by a time series' id, whether its points are to be kept
-   * @throws HistoryException if the file cannot be opened or read to its end
-   */
-  PastPoints read(Predicate<String> wanted, TopicDecoder.WallClock wallClock) {
+  @Override
+  public PastPoints read(Predicate<String> wanted, TopicDecoder.WallClock wallClock) {
     PastPoints points = new PastPoints();
     PastPeriods periods =
         new PastPeriods(

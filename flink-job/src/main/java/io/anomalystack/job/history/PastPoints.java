@@ -33,8 +33,23 @@ public final class PastPoints {
       // Where the past ends it may be cut off in the middle of a period.
       return;
     }
-    int width = point.values().size();
-    bySeries.computeIfAbsent(point.timeseriesId(), id -> new Series(width)).add(point);
+    boolean impute = point.kind() == Point.Kind.IMPUTE;
+    add(
+        point.timeseriesId(),
+        point.sequence() > 0 ? point.recordTime() : point.start(),
+        point.values().stream().mapToDouble(value -> impute ? Double.NaN : value).toArray());
+  }
+
+  /**
+   * Keeps the values of a point, in the order of its series' time.
+   *
+   * @param time the period's start, or the record's own time where each is a point
+   * @param values NaN for what the model is to fill in
+   */
+  void add(String timeseriesId, long time, double[] values) {
+    bySeries
+        .computeIfAbsent(timeseriesId, id -> new Series(values.length))
+        .add(time, values);
   }
 
   /** Keeps no more memory than the points need, once they are all there. */
@@ -76,7 +91,7 @@ public final class PastPoints {
       this.values = new double[16 * width];
     }
 
-    void add(Point point) {
+    void add(long time, double[] point) {
       if (size == 2 * MOST) {
         System.arraycopy(times, MOST, times, 0, MOST);
         System.arraycopy(values, MOST * width, values, 0, MOST * width);
@@ -85,11 +100,8 @@ public final class PastPoints {
         times = Arrays.copyOf(times, 2 * size);
         values = Arrays.copyOf(values, 2 * size * width);
       }
-      times[size] = point.sequence() > 0 ? point.recordTime() : point.start();
-      for (int i = 0; i < width; i++) {
-        boolean impute = point.kind() == Point.Kind.IMPUTE;
-        values[size * width + i] = impute ? Double.NaN : point.values().get(i);
-      }
+      times[size] = time;
+      System.arraycopy(point, 0, values, size * width, width);
       size++;
     }
 

@@ -1,7 +1,6 @@
 package io.anomalystack.job.kafka;
 
 import io.anomalystack.job.Ports;
-import io.anomalystack.job.config.Delivery;
 import io.anomalystack.job.config.InputStart;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.decode.RecordFormat;
@@ -11,7 +10,6 @@ import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.RejectedRecord;
-import io.anomalystack.model.RejectedRecordJson;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.History;
 import java.nio.charset.StandardCharsets;
@@ -19,31 +17,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Kafka topics in and out. */
 public final class KafkaPorts implements Ports {
-  /**
-   * How long a transaction may stay open: well above checkpoint interval and restart time, and the
-   * most that a stock broker allows ({@code transaction.max.timeout.ms}).
-   */
-  private static final String TRANSACTION_TIMEOUT_MS = "900000";
-
-  /** Kafka's 500 make the hand-over between its thread and Flink's cost more than the records. */
-  private static final String RECORDS_PER_POLL = "5000";
-
   private final JobSettings settings;
   private final boolean untilNow;
   private final long started = System.currentTimeMillis();
@@ -66,17 +46,9 @@ public final class KafkaPorts implements Ports {
 
   @Override
   public EventTimeSource<?, ?> records(String topic, List<Detector> detectors) {
-    Properties properties = settings.kafkaProperties();
-    properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
     KafkaSourceBuilder<RawRecord> source =
-        KafkaSource.<RawRecord>builder()
-            .setTopics(topic)
-            .setProperties(properties)
-            .setGroupId(settings.groupId())
-            .setStartingOffsets(start(topic, detectors))
-            // What an upstream transaction aborted was never said.
-            .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-            .setDeserializer(new RawRecordSchema());
+        KafkaTopics.source(settings.kafkaProperties(), settings.groupId(), topic)
+            .setStartingOffsets(start(topic, detectors));
     if (untilNow) {
       source.setBounded(OffsetsInitializer.latest());
     }
@@ -88,11 +60,7 @@ public final class KafkaPorts implements Ports {
     if (readsThePast(topic, detectors)) {
       return OffsetsInitializer.timestamp(started - since(detectors).toMillis());
     }
-    return switch (settings.inputStart()) {
-      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-      case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
-    };
+    return KafkaTopics.start(settings.inputStart());
   }
 
   @Override
@@ -127,8 +95,10 @@ public final class KafkaPorts implements Ports {
     String topic = settings.decisionsTopic();
     decisions
         .sinkTo(
-            sink(
-                "decisions",
+            KafkaTopics.sink(
+                settings.kafkaProperties(),
+                settings.groupId() + "-decisions",
+                settings.delivery(),
                 (decision, context, timestamp) ->
                     new ProducerRecord<>(
                         topic,
@@ -140,31 +110,11 @@ public final class KafkaPorts implements Ports {
 
   @Override
   public void rejected(DataStream<RejectedRecord> rejected) {
-    String topic = settings.rejectedTopic();
-    rejected
-        .sinkTo(
-            sink(
-                "rejected",
-                (record, context, timestamp) ->
-                    new ProducerRecord<>(topic, RejectedRecordJson.write(record))))
-        .name("write " + topic)
-        .uid("write-rejected");
-  }
-
-  private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> schema) {
-    Properties properties = settings.kafkaProperties();
-    properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-    properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
-    return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(properties)
-        .setRecordSerializer(schema)
-        .setDeliveryGuarantee(
-            settings.delivery() == Delivery.EXACTLY_ONCE
-                ? DeliveryGuarantee.EXACTLY_ONCE
-                : DeliveryGuarantee.AT_LEAST_ONCE)
-        .setTransactionalIdPrefix(settings.groupId() + "-" + name)
-        .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-        .build();
+    KafkaTopics.writeRejected(
+        rejected,
+        settings.kafkaProperties(),
+        settings.groupId(),
+        settings.delivery(),
+        settings.rejectedTopic());
   }
 }

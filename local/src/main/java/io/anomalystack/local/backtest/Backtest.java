@@ -7,17 +7,20 @@ import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.files.OutputFile;
 import io.anomalystack.local.files.Scratch;
+import io.anomalystack.local.flink.InProcessSink.Taker;
 import io.anomalystack.local.labels.LabelFile;
 import io.anomalystack.local.labels.Labels;
 import io.anomalystack.local.page.Page;
 import io.anomalystack.local.page.PlotSpool;
+import io.anomalystack.local.quality.Judgement;
 import io.anomalystack.local.quality.Measurement;
+import io.anomalystack.local.replay.DecisionLake;
 import io.anomalystack.local.replay.DecisionLines;
 import io.anomalystack.local.replay.Replay;
 import io.anomalystack.local.replay.ReplayInput;
-import io.anomalystack.local.report.Summary;
 import io.anomalystack.local.terminal.ProgressLine;
 import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replays an input and holds the decisions against labels. Outputs appear when all is measured, or
+ * Replays an input, or reads what a lake holds, and holds the decisions against labels. Outputs appear when all is measured, or
  * not at all.
  *
  * @param request what to measure
@@ -44,31 +47,12 @@ public record Backtest(BacktestRequest request, Terminal terminal) {
    */
   public List<String> run()
       throws IOException, UsageException, RunFailedException, InterruptedException {
-    request.files().check();
+    request.check();
     Labels labels = LabelFile.read(Path.of(request.labels()), detectors());
     ProgressLine progress = new ProgressLine(terminal);
     try (Scratch scratch = Scratch.directory();
-        Spools spools = new Spools(scratch.path(), request.html() != null);
-        OutputFile json = OutputFile.named(request.json(), terminal.rawOut());
-        OutputFile html = OutputFile.named(request.html(), terminal.rawOut());
-        OutputFile decisions = OutputFile.named(request.decisions(), terminal.rawOut())) {
-      List<CandidateResult> results = measure(labels, scratch.path(), spools, decisions, progress);
-      progress.clear();
-      CandidateResult last = results.get(results.size() - 1);
-      List<String> missed = request.gates().missed(last.quality().totals());
-      ObjectNode tree = BacktestJson.of(request, results, missed);
-      if (request.json() != null) {
-        json.stream()
-            .write((JSON.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      if (request.html() != null) {
-        page(tree, results, spools).write(html.stream());
-      }
-      decisions.complete();
-      html.complete();
-      json.complete();
-      new BacktestReport(request, labels, results).print(terminal);
-      return missed;
+        Spools spools = new Spools(scratch.path(), request.outputs().html() != null)) {
+      return run(labels, scratch.path(), spools, progress);
     } finally {
       progress.clear();
     }
@@ -78,48 +62,88 @@ public record Backtest(BacktestRequest request, Terminal terminal) {
     return request.candidates().stream().flatMap(each -> each.detectors().stream()).toList();
   }
 
-  private List<CandidateResult> measure(
-      Labels labels, Path scratch, Spools spools, OutputFile decisions, ProgressLine progress)
+  private List<String> run(Labels labels, Path scratch, Spools spools, ProgressLine progress)
       throws IOException, UsageException, RunFailedException, InterruptedException {
+    BacktestOutputs outputs = request.outputs();
     ReplayInput input =
-        ReplayInput.named(request.input(), request.format(), terminal.in(), scratch);
-    List<CandidateResult> results = new ArrayList<>();
-    for (Candidate candidate : request.candidates()) {
-      boolean last = results.size() == request.candidates().size() - 1;
-      OutputStream written = last && request.decisions() != null ? decisions.stream() : null;
-      results.add(measure(candidate, labels, input, written, spools.next(), progress));
+        request.readsLake()
+            ? null
+            : ReplayInput.named(request.input(), request.format(), terminal.in(), scratch);
+    Candidate last = request.candidates().get(request.candidates().size() - 1);
+    try (OutputFile json = OutputFile.named(outputs.json(), terminal.rawOut());
+        OutputFile html = OutputFile.named(outputs.html(), terminal.rawOut());
+        OutputFile decisions = OutputFile.named(outputs.decisions(), terminal.rawOut());
+        DecisionLake lake =
+            DecisionLake.named("--lake", outputs.lake(), last.detectors(), input)) {
+      List<CandidateResult> results = new ArrayList<>();
+      for (Candidate candidate : request.candidates()) {
+        List<Taker<Decision>> takers = new ArrayList<>();
+        if (candidate == last) {
+          takers.add(lake);
+          if (outputs.decisions() != null) {
+            takers.add(new DecisionLines(decisions.stream()));
+          }
+        }
+        results.add(measure(candidate, labels, input, takers, spools.next(), progress));
+      }
+      progress.clear();
+      List<String> missed =
+          request.gates().missed(results.get(results.size() - 1).quality().totals());
+      ObjectNode tree = BacktestJson.of(request, results, missed);
+      if (outputs.json() != null) {
+        json.stream()
+            .write((JSON.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      if (outputs.html() != null) {
+        page(tree, results, spools).write(html.stream());
+      }
+      List<String> written = lake.complete();
+      decisions.complete();
+      html.complete();
+      json.complete();
+      new BacktestReport(request, labels, results, written).print(terminal);
+      return missed;
     }
-    return results;
   }
 
   private CandidateResult measure(
       Candidate candidate,
       Labels labels,
       ReplayInput input,
-      OutputStream written,
+      List<Taker<Decision>> takers,
       PlotSpool points,
       ProgressLine progress)
       throws IOException, UsageException, RunFailedException, InterruptedException {
     Measurement measurement = new Measurement(labels.windows(), request.grace());
-    DecisionLines lines = written == null ? null : new DecisionLines(written);
+    Origin origin =
+        decisions(
+            candidate,
+            input,
+            decision -> {
+              Judgement judgement = measurement.decision(decision);
+              if (points != null) {
+                points.add(decision, judgement);
+              }
+              for (Taker<Decision> taker : takers) {
+                taker.take(decision);
+              }
+            },
+            progress);
+    return new CandidateResult(candidate, origin, measurement.quality());
+  }
+
+  /** Hands on the decisions of a candidate: made now, or long ago. */
+  private Origin decisions(
+      Candidate candidate, ReplayInput input, Taker<Decision> taker, ProgressLine progress)
+      throws IOException, UsageException, RunFailedException, InterruptedException {
+    if (request.readsLake()) {
+      return new LakeDecisions(request.input(), request.days())
+          .read(candidate.detectors(), taker, progress);
+    }
     try (Scratch scratch = Scratch.directory()) {
-      Summary summary =
+      return new Origin.Replayed(
           new Replay(candidate.detectors(), request.parallelism(), request.now())
-              .run(
-                  input,
-                  decision -> {
-                    var judgement = measurement.decision(decision);
-                    if (points != null) {
-                      points.add(decision, judgement);
-                    }
-                    if (lines != null) {
-                      lines.take(decision);
-                    }
-                  },
-                  OutputStream.nullOutputStream(),
-                  scratch.path(),
-                  progress);
-      return new CandidateResult(candidate, summary, measurement.quality());
+              .run(input, taker, OutputStream.nullOutputStream(), scratch.path(), progress));
     }
   }
 

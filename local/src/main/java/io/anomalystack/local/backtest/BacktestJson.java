@@ -44,6 +44,7 @@ final class BacktestJson {
       BacktestRequest request, List<CandidateResult> results, List<String> missedGates) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("input", request.input());
+    json.put("decisionsFrom", results.get(0).origin().name());
     json.put("labels", request.labels());
     json.put("grace", request.grace());
     ArrayNode runs = json.putArray("results");
@@ -105,8 +106,8 @@ final class BacktestJson {
     boolean counted = totals.alerts().decisions() > 0;
     json.put("from", counted ? Numbers.time(totals.from()) : null);
     json.put("to", counted ? Numbers.time(totals.to()) : null);
-    json.put("records", result.summary().records());
-    json.put("rejected", result.summary().rejections());
+    json.put("records", result.origin().records());
+    json.put("rejected", result.origin().rejections());
     json.put("series", totals.series());
     json.put("decisions", totals.alerts().decisions());
     json.put("decisionsInLearning", totals.learning());

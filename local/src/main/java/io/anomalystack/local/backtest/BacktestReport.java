@@ -16,8 +16,10 @@ import java.util.List;
  * @param request what was measured
  * @param labels against what
  * @param results of each candidate
+ * @param written what went into a lake, a line each
  */
-record BacktestReport(BacktestRequest request, Labels labels, List<CandidateResult> results) {
+record BacktestReport(
+    BacktestRequest request, Labels labels, List<CandidateResult> results, List<String> written) {
   /** Prints to standard output, or, where data goes there, to standard error. */
   void print(Terminal terminal) {
     boolean dataOnOut = request.files().writeToStandardOutput();
@@ -32,19 +34,17 @@ record BacktestReport(BacktestRequest request, Labels labels, List<CandidateResu
       if (several) {
         lines.add(style.bold(result.candidate().file()));
       }
-      lines.addAll(result.summary().counts());
-      if (result.summary().countedNothing()) {
-        lines.add("no record was counted: ./anomaly replay ... --rejected FILE says why");
-      }
+      lines.addAll(result.origin().lines());
     }
+    lines.addAll(written);
     lines.addAll(labelNotes());
     lines.add("");
     lines.addAll(several ? comparison(style) : single(style));
     lines.add("");
     lines.add(
-        request.html() == null
+        request.outputs().html() == null
             ? "--html FILE draws each series, with its windows and alerts"
-            : "the page is in " + request.html() + ": open it in a browser");
+            : "the page is in " + request.outputs().html() + ": open it in a browser");
     return lines;
   }
 

@@ -1,7 +1,7 @@
 package io.anomalystack.local.backtest;
 
+import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.quality.Totals;
-import io.anomalystack.local.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,6 +32,6 @@ public record Gates(Double minPrecision, Double minRecall) {
   }
 
   private static String below(String name, double value, String option, double least) {
-    return "%s is %s, below %s %s".formatted(name, Numbers.value(value), option, least);
+    return "%s is %s, below %s %s".formatted(name, ReadableNumber.of(value), option, least);
   }
 }

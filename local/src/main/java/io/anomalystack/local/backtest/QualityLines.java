@@ -1,5 +1,6 @@
 package io.anomalystack.local.backtest;
 
+import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.labels.Label;
 import io.anomalystack.local.quality.Delay;
 import io.anomalystack.local.quality.KindQuality;
@@ -198,7 +199,7 @@ record QualityLines(Quality quality, int grace) {
                         "with anomalyThreshold: %d in place of %s: precision %s, recall %s, F1 %s"
                             .formatted(
                                 hint.threshold(),
-                                Numbers.value(hint.current()),
+                                ReadableNumber.of(hint.current()),
                                 Ratios.text(hint.precision()),
                                 Ratios.text(hint.recall()),
                                 Ratios.text(hint.f1()))));

@@ -1,5 +1,6 @@
 package io.anomalystack.local.backtest;
 
+import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.labels.Label;
 import io.anomalystack.local.quality.Delay;
 import io.anomalystack.local.quality.Windows;
@@ -28,7 +29,7 @@ final class Texts {
   }
 
   static String periods(double periods) {
-    return Numbers.value(periods) + (periods == 1 ? " period" : " periods");
+    return ReadableNumber.of(periods) + (periods == 1 ? " period" : " periods");
   }
 
   static String decimal(OptionalDouble value) {

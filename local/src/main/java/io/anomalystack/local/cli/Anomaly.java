@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ReplayCommand.class,
       BacktestCommand.class,
+      DashboardCommand.class,
       ValidateCommand.class,
       RunCommand.class
     })

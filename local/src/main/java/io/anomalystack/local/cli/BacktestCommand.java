@@ -1,27 +1,38 @@
 package io.anomalystack.local.cli;
 
 import io.anomalystack.local.backtest.Backtest;
+import io.anomalystack.local.backtest.BacktestOutputs;
 import io.anomalystack.local.backtest.BacktestRequest;
 import io.anomalystack.local.backtest.Candidate;
+import io.anomalystack.local.backtest.Days;
 import io.anomalystack.local.backtest.Gates;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.files.FileArguments;
+import io.anomalystack.local.replay.LakeDirectory;
 import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.InvalidDetectorsException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code anomaly backtest}. */
 @Command(
     name = "backtest",
     header = "Replays a file and says how good the decisions are, by labelled windows.",
     description = {
-      "%nLabels are CSV: start,end[,dimension ...][,detector][,measure][,kind]. The end is exclusive;"
+      "%n--input may also be a lake, a directory that holds decisions/date=.../: then nothing is"
+          + " decided anew, and what the detectors' names decided there is measured as it was made.",
+      "",
+      "Labels are CSV: start,end[,dimension ...][,detector][,measure][,kind]. The end is exclusive;"
           + " times are UTC, such as 2024-08-29 13:35:00, or have an offset. A label applies to the"
           + " series with its values; one without, to all. Other columns are of no use.",
       "",
@@ -30,7 +41,7 @@ import picocli.CommandLine.Option;
           + " its series: recall is the share of found windows. What a model decides while it learns"
           + " does not count, nor do windows that end before, or of a time without decisions.",
       "",
-      "Two --detectors are compared. Gates, and --decisions, are for the last of them. No alerts"
+      "Two --detectors are compared. Gates, --decisions and --lake are for the last of them. No alerts"
           + " pass --min-precision, as none is false; no windows that count miss --min-recall.",
       ""
     },
@@ -47,7 +58,8 @@ import picocli.CommandLine.Option;
       "      --input testdata/streams/anybooks.jsonl.gz --labels testdata/labels/anybooks.csv \\",
       "      --html backtest.html",
       "  ./anomaly backtest --detectors now.yaml --detectors next.yaml --input hourly.csv \\",
-      "      --labels labels.csv --min-precision 0.8 --min-recall 0.5"
+      "      --labels labels.csv --min-precision 0.8 --min-recall 0.5",
+      "  ./anomaly backtest --detectors now.yaml --input lake --since 2024-09-01 --labels labels.csv"
     })
 final class BacktestCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -62,6 +74,20 @@ final class BacktestCommand implements Callable<Integer> {
   List<Path> detectors;
 
   @Mixin InputOptions input;
+
+  @Option(
+      names = "--since",
+      paramLabel = "DAY",
+      converter = DayConverter.class,
+      description = "Of a lake, the first day to measure, in UTC, such as 2024-09-01.")
+  LocalDate since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DAY",
+      converter = DayConverter.class,
+      description = "Of a lake, the last day to measure.")
+  LocalDate until;
 
   @Option(
       names = "--labels",
@@ -109,6 +135,12 @@ final class BacktestCommand implements Callable<Integer> {
       description = "Where the decisions go, as JSON Lines; - is standard output.")
   String decisions;
 
+  @Option(
+      names = "--lake",
+      paramLabel = "DIRECTORY",
+      description = "The lake that the decisions go to, as Parquet; made if there is none.")
+  String lake;
+
   @Mixin ParallelismOption parallelism;
 
   BacktestCommand(Terminal terminal) {
@@ -124,12 +156,11 @@ final class BacktestCommand implements Callable<Integer> {
                     candidates(),
                     input.input,
                     input.format,
+                    new Days(since, until),
                     labels,
                     grace,
                     new Gates(minPrecision, minRecall),
-                    json,
-                    html,
-                    decisions,
+                    new BacktestOutputs(json, html, decisions, lake),
                     parallelism.read(),
                     input.now()),
                 terminal)
@@ -166,7 +197,7 @@ final class BacktestCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>();
     for (Path file : detectors) {
       try {
-        candidates.add(new Candidate(file.toString(), new NamedDetectors(file).read(input.topic)));
+        candidates.add(new Candidate(file.toString(), read(new NamedDetectors(file))));
       } catch (InvalidDetectorsException e) {
         String where = detectors.size() > 1 ? file + ": " : "";
         e.problems().forEach(problem -> problems.add(where + problem));
@@ -178,5 +209,25 @@ final class BacktestCommand implements Callable<Integer> {
       throw new InvalidDetectorsException(problems);
     }
     return candidates;
+  }
+
+  /** A lake stands for all topics, unless one is asked for. */
+  private List<Detector> read(NamedDetectors named)
+      throws InvalidDetectorsException, UsageException {
+    return input.topic == null && LakeDirectory.isLake(input.input)
+        ? named.read()
+        : named.read(input.topic);
+  }
+
+  /** Reads a day. */
+  static final class DayConverter implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String value) {
+      try {
+        return LocalDate.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException("expected a day such as 2024-09-01, was '" + value + "'");
+      }
+    }
   }
 }

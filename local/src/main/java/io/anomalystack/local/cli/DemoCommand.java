@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
     header = "Shows the whole on this machine: Kafka, the job, and what it finds.",
     description = {
       "%nStarts a real Kafka broker inside this process, publishes two days of sales with known"
-          + " anomalies and a few bad records, runs the job from Kafka to Kafka, exactly once, and"
-          + " shows the anomalies as they are decided. Nothing stays behind.",
+          + " anomalies and a few bad records, runs the job from Kafka to Kafka, exactly once, shows the"
+          + " anomalies as they are decided, writes all decisions to a lake of Parquet files, and serves"
+          + " the dashboard over it on localhost. Nothing stays behind.",
       ""
     },
     footerHeading = "%nExample:%n",

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     header = "Decides the records of a file: a bounded run of the very same job.",
     description = {
       "%nReads JSON Lines, or CSV with a header; gzipped if the name ends in .gz. Writes a decision"
-          + " for each time series and period, as JSON Lines, ordered by the period's end, detector"
-          + " and series. Event time advances with the records in the order of the file. The same"
+          + " for each time series and period, as JSON Lines, into a lake, or both, ordered by the"
+          + " period's end, detector and series. Event time advances with the records in the order of the file. The same"
           + " input and detectors give the same bytes, at any parallelism.",
       ""
     },
@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "  ./anomaly replay --detectors testdata/detectors/anybooks.yaml \\",
       "      --input testdata/streams/anybooks.jsonl.gz --output decisions.jsonl",
       "  ./anomaly replay --detectors detectors.yaml --input hourly.csv --output - \\",
-      "      | jq 'select(.anomalyDecision == 1)'"
+      "      | jq 'select(.anomalyDecision == 1)'",
+      "  ./anomaly replay --detectors detectors.yaml --input hourly.csv --lake lake"
     })
 final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -35,10 +36,17 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      required = true,
       paramLabel = "FILE",
-      description = "Where the decisions go; - is standard output.")
+      description = "Where the decisions go as JSON Lines; - is standard output.")
   String output;
+
+  @Option(
+      names = "--lake",
+      paramLabel = "DIRECTORY",
+      description =
+          "The lake that the decisions go to, as Parquet, beside --output or in its place; made if"
+              + " there is none. The same replay again takes the place of its earlier files there.")
+  String lake;
 
   @Option(
       names = "--rejected",
@@ -62,6 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
             input.input,
             input.format,
             output,
+            lake,
             rejected,
             parallelism.read(),
             input.now());

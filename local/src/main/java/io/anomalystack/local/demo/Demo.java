@@ -28,8 +28,8 @@ import java.util.Properties;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The whole way on this machine: a Kafka broker, the bundled stream, the job, and a consumer that
- * shows what it decides.
+ * The whole way on this machine: a Kafka broker, the bundled stream, the job, a consumer that shows
+ * what it decides, and the lake with its dashboard.
  *
  * @param terminal where to show it
  * @param exit whether to end when all is decided, instead of staying to be looked at
@@ -96,7 +96,8 @@ public record Demo(Terminal terminal, boolean exit) {
       StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     RecordCounters counters = new RecordCounters();
-    try (InProcess<RecordCounters> counting = InProcess.of(counters)) {
+    try (InProcess<RecordCounters> counting = InProcess.of(counters);
+        DemoLake lake = DemoLake.start(settings, scratch.path())) {
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createLocalEnvironment(
               PARALLELISM,
@@ -104,9 +105,10 @@ public record Demo(Terminal terminal, boolean exit) {
       AnomalyDetectionJob.assemble(
           env, new KafkaPorts(settings, exit), detectors, LocalFlink.scoring(PARALLELISM));
       LiveReport report = new LiveReport(terminal, detectors, counters);
+      report.say("the dashboard: " + lake.address());
       report.say("deciding minute by minute; these are the anomalies:\n");
       RunningJob job = RunningJob.start(env, "demo");
-      new DemoWatch(settings, detectors.get(0).topic(), report, counters, terminal.outStyle())
+      new DemoWatch(settings, detectors.get(0).topic(), report, counters, lake, terminal.outStyle())
           .watch(job, published, stop);
     }
   }

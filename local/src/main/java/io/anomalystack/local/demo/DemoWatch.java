@@ -6,6 +6,7 @@ import io.anomalystack.local.flink.RecordCounters;
 import io.anomalystack.local.flink.RunningJob;
 import io.anomalystack.local.live.LiveReport;
 import io.anomalystack.local.live.StopSignal;
+import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Style;
 import io.anomalystack.testdata.AnyBooks;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class DemoWatch {
   private final String inputTopic;
   private final LiveReport report;
   private final RecordCounters counters;
+  private final DemoLake lake;
   private final Style style;
   private final PlantedAnomalies planted = new PlantedAnomalies(AnyBooks.BUNDLED.labels());
   private Instant lastOutput = Instant.now();
@@ -32,11 +34,13 @@ final class DemoWatch {
       String inputTopic,
       LiveReport report,
       RecordCounters counters,
+      DemoLake lake,
       Style style) {
     this.settings = settings;
     this.inputTopic = inputTopic;
     this.report = report;
     this.counters = counters;
+    this.lake = lake;
     this.style = style;
   }
 
@@ -48,8 +52,10 @@ final class DemoWatch {
         if (job.ends(Duration.ZERO)) {
           outputs.pollToEnd(POLL);
           summarize();
+          awaitLake(stop);
           return;
         }
+        lake.check();
         if (outputs.poll(POLL)) {
           lastOutput = Instant.now();
         }
@@ -67,6 +73,19 @@ final class DemoWatch {
     } finally {
       report.quiet();
     }
+  }
+
+  /** Decisions reach the lake with its own checkpoints: a moment later. */
+  private void awaitLake(StopSignal stop) throws RunFailedException, InterruptedException {
+    long decided = report.decisions();
+    while (!stop.isRequested() && lake.decisions() < decided) {
+      lake.check();
+      Thread.sleep(POLL.toMillis());
+    }
+    report.say("");
+    report.say(
+        "the lake holds %s decisions, as the dashboard showed"
+            .formatted(Numbers.count(lake.decisions())));
   }
 
   private OutputReader outputs() {
@@ -95,6 +114,8 @@ final class DemoWatch {
   }
 
   private void sayHowToLookFurther() {
+    report.say("");
+    report.say(style.bold("look at it") + " in the dashboard: " + style.bold(lake.address().toString()));
     report.say("");
     report.say(style.bold("look further") + ", the broker stays at " + settings.bootstrapServers());
     report.say("  topic " + inputTopic + ": what came in; send more, and it is decided too");

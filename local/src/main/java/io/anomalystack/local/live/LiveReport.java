@@ -91,6 +91,11 @@ public final class LiveReport {
     }
   }
 
+  /** How many decisions it has taken note of. */
+  public long decisions() {
+    return tally.decisions();
+  }
+
   /** Says no more how far the job has come. */
   public synchronized void quiet() {
     progress.clear();

@@ -2,9 +2,7 @@ package io.anomalystack.local.replay;
 
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -23,7 +21,7 @@ final class OrderDecisions extends AbstractStreamOperator<Decision>
     implements OneInputStreamOperator<Decision, Decision> {
   private final long longestLateness;
 
-  private transient TreeMap<Long, List<Decision>> heldBack;
+  private transient HeldBackDecisions heldBack;
 
   OrderDecisions(List<Detector> detectors) {
     longestLateness =
@@ -33,13 +31,12 @@ final class OrderDecisions extends AbstractStreamOperator<Decision>
   @Override
   public void open() throws Exception {
     super.open();
-    heldBack = new TreeMap<>();
+    heldBack = new HeldBackDecisions();
   }
 
   @Override
   public void processElement(StreamRecord<Decision> element) {
-    Decision decision = element.getValue();
-    heldBack.computeIfAbsent(decision.detectionPeriodEnd(), end -> new ArrayList<>()).add(decision);
+    heldBack.add(element.getValue());
   }
 
   @Override
@@ -49,13 +46,7 @@ final class OrderDecisions extends AbstractStreamOperator<Decision>
         watermark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()
             ? Long.MAX_VALUE
             : watermark.getTimestamp() + 1 - longestLateness;
-    while (!heldBack.isEmpty() && heldBack.firstKey() <= settled) {
-      List<Decision> sameEnd = heldBack.pollFirstEntry().getValue();
-      sameEnd.sort(DecisionOrder.WITHIN_END);
-      for (Decision decision : sameEnd) {
-        output.collect(new StreamRecord<>(decision));
-      }
-    }
+    heldBack.release(settled, decision -> output.collect(new StreamRecord<>(decision)));
     super.processWatermark(watermark);
   }
 }

@@ -4,15 +4,20 @@ import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.files.OutputFile;
 import io.anomalystack.local.files.Scratch;
+import io.anomalystack.local.flink.InProcessSink.Taker;
 import io.anomalystack.local.report.Summary;
 import io.anomalystack.local.terminal.ProgressLine;
 import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.Decision;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A replay between files or standard streams. Outputs appear when all is decided, or not at all.
+ * A replay between files or standard streams, and into a lake. Outputs appear when all is decided,
+ * or not at all.
  *
  * @param request what to replay
  * @param terminal where to say what came of it
@@ -21,33 +26,50 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
 
   /** Replays, and prints a summary where it does not mix with the data. */
   public void run() throws IOException, UsageException, RunFailedException, InterruptedException {
-    request.files().check();
+    request.check();
     ProgressLine progress = new ProgressLine(terminal);
-    try (Scratch scratch = Scratch.directory();
-        OutputFile decisions = OutputFile.named(request.output(), terminal.rawOut());
-        OutputFile rejected = OutputFile.named(request.rejected(), terminal.rawOut())) {
-      Replay replay = new Replay(request.detectors(), request.parallelism(), request.now());
-      Summary summary =
-          replay.run(
-              ReplayInput.named(request.input(), request.format(), terminal.in(), scratch.path()),
-              new DecisionLines(decisions.stream()),
-              rejected.stream(),
-              scratch.path(),
-              progress);
-      rejected.complete();
-      decisions.complete();
-      progress.clear();
-      print(summary);
+    try (Scratch scratch = Scratch.directory()) {
+      ReplayInput input =
+          ReplayInput.named(request.input(), request.format(), terminal.in(), scratch.path());
+      run(input, scratch.path(), progress);
     } finally {
       progress.clear();
     }
   }
 
-  private void print(Summary summary) {
+  private void run(ReplayInput input, Path scratch, ProgressLine progress)
+      throws IOException, UsageException, RunFailedException, InterruptedException {
+    try (DecisionLake lake =
+            DecisionLake.named("--lake", request.lake(), request.detectors(), input);
+        OutputFile decisions = OutputFile.named(request.output(), terminal.rawOut());
+        OutputFile rejected = OutputFile.named(request.rejected(), terminal.rawOut())) {
+      Taker<Decision> lines =
+          request.output() == null ? decision -> {} : new DecisionLines(decisions.stream());
+      Replay replay = new Replay(request.detectors(), request.parallelism(), request.now());
+      Summary summary =
+          replay.run(
+              input,
+              decision -> {
+                lines.take(decision);
+                lake.take(decision);
+              },
+              rejected.stream(),
+              scratch,
+              progress);
+      List<String> written = lake.complete();
+      rejected.complete();
+      decisions.complete();
+      progress.clear();
+      print(summary, written);
+    }
+  }
+
+  private void print(Summary summary, List<String> written) {
     boolean dataOnOut = request.files().writeToStandardOutput();
     PrintStream out = dataOnOut ? terminal.err() : terminal.out();
     Style style = dataOnOut ? terminal.errStyle() : terminal.outStyle();
     summary.lines(style).forEach(out::println);
+    written.forEach(out::println);
     if (summary.countedNothing() && request.rejected() == null) {
       out.println("no record was counted: --rejected FILE says why");
     }

@@ -1,6 +1,7 @@
 package io.anomalystack.local.replay;
 
 import io.anomalystack.job.files.InputFormat;
+import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.files.FileArguments;
 import io.anomalystack.model.detector.Detector;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.List;
  * @param detectors those of the topic that the input stands for
  * @param input a file, or {@code -}
  * @param format null to go by the input's name
- * @param output a file, or {@code -}
+ * @param output a file, or {@code -}, or null for nowhere
+ * @param lake a directory, or null for none
  * @param rejected a file, or {@code -}, or null for nowhere
  * @param parallelism how many tasks share the work
  * @param now what to take for the time of day
@@ -24,9 +26,27 @@ public record ReplayRequest(
     String input,
     InputFormat format,
     String output,
+    String lake,
     String rejected,
     int parallelism,
     Instant now) {
+  /** Says what is wrong with the first name that cannot be used. */
+  void check() throws UsageException {
+    if (output == null && lake == null) {
+      throw new UsageException(
+          "say where the decisions go: --output FILE, --lake DIRECTORY, or both");
+    }
+    if (LakeDirectory.isLake(input)) {
+      throw new UsageException(
+          "--input: is a lake, where all is decided already: "
+              + input
+              + "; 'anomaly backtest --input' holds its decisions against labels, and with 'history:"
+              + " {lake: …}' a detector's models learn from it");
+    }
+    files().check();
+    LakeDirectory.checkWritable("--lake", lake);
+  }
+
   FileArguments files() {
     return new FileArguments()
         .input("--detectors", detectorFile)

@@ -1,5 +1,6 @@
 package io.anomalystack.local.report;
 
+import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.labels.Series;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
@@ -58,7 +59,7 @@ public final class AnomalyTable {
       anomaly.detectorName(),
       measure(anomaly),
       Series.dimensionText(anomaly.dimensionList()),
-      Numbers.value(anomaly.aggregatedMeasureValue()),
+      ReadableNumber.of(anomaly.aggregatedMeasureValue()),
       expected(anomaly),
       range(anomaly),
       Numbers.score(anomaly.anomalyScore())
@@ -76,16 +77,16 @@ public final class AnomalyTable {
   /** What was predicted; of a model that predicts nothing, what it says of an anomaly. */
   private static String expected(Decision anomaly) {
     return anomaly.predictedValue() == null
-        ? Numbers.value(anomaly.expectedValue())
-        : Numbers.near(anomaly.predictedValue(), span(anomaly));
+        ? ReadableNumber.of(anomaly.expectedValue())
+        : ReadableNumber.near(anomaly.predictedValue(), span(anomaly));
   }
 
   private static String range(Decision anomaly) {
     return anomaly.lowerBound() == null || anomaly.upperBound() == null
         ? Ratios.UNKNOWN
-        : Numbers.near(anomaly.lowerBound(), span(anomaly))
+        : ReadableNumber.near(anomaly.lowerBound(), span(anomaly))
             + " to "
-            + Numbers.near(anomaly.upperBound(), span(anomaly));
+            + ReadableNumber.near(anomaly.upperBound(), span(anomaly));
   }
 
   private static double span(Decision anomaly) {

@@ -1,5 +1,6 @@
 package io.anomalystack.local.report;
 
+import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.DurationText;
@@ -34,7 +35,7 @@ public final class DetectorTable {
                 detector.eachRecord() ? "record" : DurationText.format(detector.period()),
                 dimensions(detector),
                 measures(detector),
-                Numbers.value(detector.anomalyThreshold()),
+                ReadableNumber.of(detector.anomalyThreshold()),
                 DurationText.format(detector.allowedLateness()),
                 detector.missing().name().toLowerCase(Locale.ROOT)));
     return table.lines();

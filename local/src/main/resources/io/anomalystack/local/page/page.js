@@ -29,7 +29,7 @@ function header() {
   document.title = "Backtest of " + runNames.join(" and ");
   byId("about").textContent =
       runs.map(run => run.detectors).join(" and ") + " over " + results.input + ", held against " +
-      results.labels + "; " + time + counted(last.records, "record") + ", " +
+      results.labels + "; " + time + origin(last) + ", " +
       (last.series === 1 ? "1 time series" : count(last.series) + " time series");
   const gates = results.gates;
   if (gates.minPrecision !== null || gates.minRecall !== null) {
@@ -40,6 +40,13 @@ function header() {
         ? "✓ Good enough: " + asked(gates).join(", ")
         : "✗ Not good enough: " + gates.missed.join("; ");
   }
+}
+
+/** How much there was, and of what. */
+function origin(totals) {
+  return totals.records === null
+      ? counted(totals.decisions + totals.decisionsInLearning, "decision") + " as made, from the lake"
+      : counted(totals.records, "record");
 }
 
 function asked(gates) {

@@ -44,7 +44,7 @@ final class Pages {
       Quality quality = measurement.quality();
       Candidate candidate = new Candidate("detectors-" + spools.size() + ".yaml", List.of());
       Summary summary = new Summary(decisions.size(), decisions.size(), new Tally(), Duration.ZERO);
-      results.add(new CandidateResult(candidate, summary, quality));
+      results.add(new CandidateResult(candidate, new Origin.Replayed(summary), quality));
       drawn.add(new Page.Run(quality, spool));
     }
     ObjectNode tree = BacktestJson.of(request(results), results, List.of());
@@ -61,12 +61,11 @@ final class Pages {
         results.stream().map(CandidateResult::candidate).toList(),
         "input.jsonl",
         null,
+        new Days(null, null),
         "labels.csv",
         3,
         new Gates(null, null),
-        null,
-        "page.html",
-        null,
+        new BacktestOutputs(null, "page.html", null, null),
         1,
         Instant.EPOCH);
   }

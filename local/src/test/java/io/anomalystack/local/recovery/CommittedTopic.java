@@ -13,14 +13,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What a consumer of committed records has seen of a topic, from its beginning. */
-final class CommittedTopic implements AutoCloseable {
+public final class CommittedTopic implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String topic;
   private final KafkaConsumer<String, String> consumer;
   private final List<String> values = new ArrayList<>();
 
-  CommittedTopic(String brokers, String topic) {
+  /** Begins at the topic's beginning. */
+  public CommittedTopic(String brokers, String topic) {
     this.topic = topic;
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", brokers);
@@ -35,7 +36,7 @@ final class CommittedTopic implements AutoCloseable {
   }
 
   /** Reads until what was seen is enough, or fails after two minutes. */
-  List<String> await(Predicate<List<String>> enough) {
+  public List<String> await(Predicate<List<String>> enough) {
     Instant end = Instant.now().plus(PATIENCE);
     while (!enough.test(values)) {
       if (Instant.now().isAfter(end)) {

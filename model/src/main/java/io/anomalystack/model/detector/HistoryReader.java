@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads {@code history: {file: past.jsonl}} or {@code history: {since: 7d}}. */
+/**
+ * Reads {@code history: {file: past.jsonl}}, {@code history: {since: 7d}} or {@code history: {lake:
+ * past}}.
+ */
 final class HistoryReader {
-  private static final List<String> KNOWN = List.of("file", "since");
+  private static final List<String> KNOWN = List.of("file", "since", "lake");
   private static final Pattern URI_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.+");
   private static final Duration LEAST_SINCE = Duration.ofSeconds(1);
   private static final Duration GREATEST_SINCE = Duration.ofDays(3_650);
@@ -22,23 +25,34 @@ final class HistoryReader {
   private static Optional<History> read(Setting setting, Settings settings, Path directory) {
     Optional<Setting> file = settings.optional("file");
     Optional<Setting> since = settings.optional("since");
-    if (file.isPresent() && since.isPresent()) {
-      setting.report("must name file or since, not both");
+    Optional<Setting> lake = settings.optional("lake");
+    List<String> named = KNOWN.stream().filter(name -> settings.optional(name).isPresent()).toList();
+    if (named.size() > 1) {
+      setting.report("must name one of file, since and lake, but names " + String.join(", ", named));
     } else if (settings.isEmpty()) {
-      setting.report("must name file or since");
+      setting.report("must name file, since or lake");
     }
-    String path = file.flatMap(value -> file(value, directory)).orElse(null);
     Duration length =
         since.flatMap(value -> value.duration(LEAST_SINCE, GREATEST_SINCE)).orElse(null);
-    return Optional.of(new History(path, length));
+    return Optional.of(
+        new History(
+            file.flatMap(value -> place(value, directory, NearbyFile::find)).orElse(null),
+            length,
+            lake.flatMap(value -> place(value, directory, NearbyFile::findDirectory))
+                .orElse(null)));
+  }
+
+  /** Looks for what lies on this machine. */
+  private interface Search {
+    Optional<Path> find(Setting setting, String name, Path directory);
   }
 
   /** What lies elsewhere is looked for when the job starts, by whoever can reach it. */
-  private static Optional<String> file(Setting setting, Path directory) {
+  private static Optional<String> place(Setting setting, Path directory, Search search) {
     Optional<String> text = setting.text();
     if (text.isPresent() && URI_WITH_SCHEME.matcher(text.get()).matches()) {
       return text;
     }
-    return text.flatMap(name -> NearbyFile.find(setting, name, directory)).map(Path::toString);
+    return text.flatMap(name -> search.find(setting, name, directory)).map(Path::toString);
   }
 }

@@ -11,17 +11,31 @@ final class NearbyFile {
 
   /** The file's absolute path; reported where there is no such file. */
   static Optional<Path> find(Setting setting, String name, Path directory) {
-    Path path;
+    Optional<Path> path = resolve(setting, name, directory, "file");
+    if (path.isPresent() && !Files.isRegularFile(path.get())) {
+      setting.reject("must be a file that is there, but there is none at " + path.get());
+      return Optional.empty();
+    }
+    return path;
+  }
+
+  /** A directory's absolute path; reported where there is no such directory. */
+  static Optional<Path> findDirectory(Setting setting, String name, Path directory) {
+    Optional<Path> path = resolve(setting, name, directory, "directory");
+    if (path.isPresent() && !Files.isDirectory(path.get())) {
+      setting.reject("must be a directory that is there, but there is none at " + path.get());
+      return Optional.empty();
+    }
+    return path;
+  }
+
+  private static Optional<Path> resolve(
+      Setting setting, String name, Path directory, String what) {
     try {
-      path = directory.resolve(name).toAbsolutePath().normalize();
+      return Optional.of(directory.resolve(name).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
-      setting.reject("must be a file's path");
+      setting.reject("must be a " + what + "'s path");
       return Optional.empty();
     }
-    if (!Files.isRegularFile(path)) {
-      setting.reject("must be a file that is there, but there is none at " + path);
-      return Optional.empty();
-    }
-    return Optional.of(path);
   }
 }

@@ -1,0 +1,144 @@
+package io.anomalystack.dashboard;
+
+import io.anomalystack.dashboard.api.Api;
+import io.anomalystack.dashboard.lake.Lake;
+import io.anomalystack.dashboard.lake.SqlQuery;
+import io.anomalystack.dashboard.web.Headers;
+import io.anomalystack.dashboard.web.LocalHosts;
+import io.anomalystack.dashboard.web.PageFiles;
+import io.javalin.Javalin;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A web server that shows a lake: what is decided, which anomalies were found, and why. It only reads.
+ */
+public final class Dashboard implements AutoCloseable {
+  /** Where it is by default. */
+  public static final int PORT = 8686;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+  /** How often to look for new files: what people call at once. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Lake lake;
+  private final Javalin server;
+  private final InetAddress address;
+  private final ScheduledExecutorService looking =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lake-refresh");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile String problem;
+
+  /** Somebody else listens there, or nobody may. */
+  public static final class PortTakenException extends Exception {
+    PortTakenException(String message) {
+      super(message);
+    }
+  }
+
+  private Dashboard(Path folder, InetAddress address, int port)
+      throws IOException, SQLException, PortTakenException {
+    this.address = address;
+    this.lake = Lake.open(folder);
+    Api api = new Api(lake, () -> problem);
+    PageFiles files = new PageFiles();
+    LocalHosts hosts = new LocalHosts(address);
+    server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.routes.before(
+                  context -> {
+                    Headers.set(context);
+                    hosts.check(context);
+                  });
+              api.route(config);
+              files.route(config);
+              config.routes.exception(
+                  HttpResponseException.class,
+                  (e, context) ->
+                      context.status(e.getStatus()).json(Map.of("error", e.getMessage())));
+              config.routes.exception(
+                  Exception.class,
+                  (e, context) -> {
+                    LOG.warn("answering {} failed", context.path(), e);
+                    context.status(500).json(Map.of("error", "the lake could not be read"));
+                  });
+            });
+    try {
+      server.start(address.getHostAddress(), port);
+    } catch (JavalinBindException e) {
+      close();
+      throw new PortTakenException(
+          "cannot listen on port %d of %s: %s"
+              .formatted(port, address.getHostAddress(), e.getMessage()));
+    }
+    looking.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts to show a lake.
+   *
+   * @param folder the folder that holds {@code decisions}, or will
+   * @param address where to listen
+   * @param port 0 for any that is free
+   * @throws PortTakenException if it cannot listen there
+   */
+  public static Dashboard start(Path folder, InetAddress address, int port)
+      throws IOException, SQLException, PortTakenException {
+    return new Dashboard(folder, address, port);
+  }
+
+  private void look() {
+    try {
+      lake.refresh();
+      problem = null;
+    } catch (IOException | SQLException | RuntimeException e) {
+      String reason = "The lake cannot be read: " + e.getMessage();
+      if (!reason.equals(problem)) {
+        LOG.warn(reason);
+        problem = reason;
+      }
+    }
+  }
+
+  /** How many decisions it shows by now. */
+  public long decisions() throws SQLException {
+    return lake.rows(
+            SqlQuery.of(
+                "select coalesce(sum(decisions), 0) as decisions from series",
+                row -> row.whole("decisions")))
+        .get(0);
+  }
+
+  /** Where to point a browser. */
+  public URI uri() {
+    String host = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+    return URI.create("http://" + host + ":" + server.port() + "/");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    looking.shutdownNow();
+    server.stop();
+    lake.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.anomalystack.dashboard.api;
+
+import io.anomalystack.dashboard.lake.Lake;
+import io.anomalystack.dashboard.lake.Row;
+import io.anomalystack.dashboard.lake.SqlQuery;
+import io.anomalystack.lake.sql.LakeSql;
+import io.anomalystack.model.DecisionJson;
+import io.anomalystack.model.MeasureDecision;
+import io.anomalystack.model.text.ReadableNumber;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The points of one series.
+ *
+ * @param lake where they are
+ */
+record SeriesPoints(Lake lake) {
+
+  /**
+   * The points between two times, or a sample of them.
+   *
+   * @param from the first start, in epoch milliseconds
+   * @param to before which to end, in epoch milliseconds
+   * @param measure of measures that are judged together, the one to draw; null where there is but one
+   */
+  Points points(String id, long from, long to, String measure) throws SQLException {
+    if (from >= to) {
+      return Points.of(from, to, 0, List.of());
+    }
+    String first = SqlTime.day(from);
+    String last = SqlTime.day(to - 1);
+    List<Point> points =
+        lake
+            .rows(
+                first,
+                last,
+                SqlQuery.of(
+                    LakeSql.query("series_points"),
+                    row -> point(row, measure),
+                    id,
+                    first,
+                    last,
+                    SqlTime.timestamp(from),
+                    SqlTime.timestamp(to)))
+            .stream()
+            .filter(Objects::nonNull)
+            .toList();
+    return Points.of(from, to, points.size(), PointSample.of(points));
+  }
+
+  private static Point point(Row row, String measure) throws SQLException {
+    String measures = row.text("measures");
+    if (measure != null && measures != null) {
+      for (MeasureDecision one : DecisionJson.readMeasures(measures)) {
+        if (one.name().equals(measure)) {
+          return point(
+              row, one.value(), one.predictedValue(), one.lowerBound(), one.upperBound());
+        }
+      }
+      return null;
+    }
+    return point(
+        row,
+        row.number("aggregated_measure_value"),
+        row.numberOrNull("predicted_value"),
+        row.numberOrNull("lower_bound"),
+        row.numberOrNull("upper_bound"));
+  }
+
+  private static Point point(Row row, double value, Double predicted, Double lower, Double upper)
+      throws SQLException {
+    return new Point(
+        row.time("detection_period_start_time"),
+        value,
+        predicted,
+        lower,
+        upper,
+        row.number("anomaly_score"),
+        row.number("anomaly_decision_threshold"),
+        row.whole("alert") == 1,
+        row.text("model_stage").equals("LEARNING"),
+        row.flag("filled"),
+        silenced(row));
+  }
+
+  private static String silenced(Row row) throws SQLException {
+    String by = row.text("suppressed_by");
+    if (by != null) {
+      return "silenced by %s; the score would be %s"
+          .formatted(by, ReadableNumber.near(row.number("suppressed_score"), 10));
+    }
+    String heldBack = row.text("held_back");
+    return heldBack == null
+        ? null
+        : switch (heldBack) {
+          case "NEAR_EXPECTED" -> "held back: too near to what was expected";
+          case "EXPLAINED_BY_RECENT_POINTS" -> "held back: goes with a recent anomaly";
+          default -> "held back: " + heldBack;
+        };
+  }
+}

@@ -1,0 +1,177 @@
+/* A list of anomalies, newest first, which grows at both ends. */
+
+import {get} from "./api.js";
+import {announce, clearButton, element, setText} from "./dom.js";
+import {count, counted, moment, score} from "./format.js";
+import {Latest} from "./latest.js";
+import {seriesName, seriesOrigin} from "./names.js";
+import {tellProblem} from "./problems.js";
+import {addressOf, isFiltered} from "./state.js";
+
+const PAGE = 20;
+
+export class AnomalyList {
+  #section;
+  #emptyText;
+  #latest = new Latest();
+  #later = new Latest();
+  #parameters = {};
+  #state = null;
+  #shown = new Set();
+  #pending = [];
+  #overtaken = false;
+  #next = null;
+
+  /** emptyText(state) gives the paragraphs that stand where no anomaly is. */
+  constructor(section, emptyText) {
+    this.#section = section;
+    this.#emptyText = emptyText;
+    this.#part("more").addEventListener("click", () => this.#more());
+    this.#part("new").addEventListener("click", () => this.#showPending().catch(tellProblem));
+  }
+
+  /** Shows the anomalies of these parameters from the newest on. */
+  async show(state, parameters) {
+    this.#state = state;
+    this.#parameters = parameters;
+    this.#later.drop();
+    this.#section.setAttribute("aria-busy", "true");
+    const page = await this.#latest.ask(signal => get("/api/anomalies", {...parameters, limit: PAGE}, signal));
+    if (page === undefined) {
+      return;
+    }
+    this.#shown = new Set();
+    this.#part("list").replaceChildren(...page.anomalies.map(anomaly => this.#item(anomaly)));
+    this.#next = page.next;
+    this.#setPending([], false);
+    this.#tell(page.total);
+    this.#section.setAttribute("aria-busy", "false");
+  }
+
+  /** Looks for new ones, which do not move what is being read. */
+  async refresh() {
+    if (this.#section.getAttribute("aria-busy") === "true") {
+      return;
+    }
+    const page = await this.#latest.ask(signal => get("/api/anomalies", {...this.#parameters, limit: PAGE}, signal));
+    if (page === undefined) {
+      return;
+    }
+    const fresh = page.anomalies.filter(anomaly => !this.#shown.has(anomaly.id));
+    const overtaken = fresh.length === page.anomalies.length && page.next !== null;
+    this.#setPending(fresh, overtaken);
+    this.#tell(page.total);
+    if (fresh.length > 0 && this.#isAtRest()) {
+      await this.#showPending();
+    }
+  }
+
+  /** Marks the anomaly of a series at a time, where it is in the list. */
+  mark(series, at) {
+    for (const item of this.#part("list").children) {
+      item.firstChild.toggleAttribute("aria-current", item.dataset.series === series && Number(item.dataset.at) === at);
+    }
+  }
+
+  #part(name) {
+    return this.#section.querySelector("[data-part=" + name + "]");
+  }
+
+  /** Nobody points at the list or is in it, and its beginning is in sight: it may grow at the top. */
+  #isAtRest() {
+    const list = this.#part("list");
+    return !list.matches(":hover") && !list.contains(document.activeElement) &&
+        this.#section.getBoundingClientRect().top >= 0;
+  }
+
+  #setPending(anomalies, overtaken) {
+    this.#pending = anomalies;
+    this.#overtaken = overtaken;
+    const control = this.#part("new");
+    control.hidden = anomalies.length === 0;
+    if (control.hidden) {
+      return;
+    }
+    setText(control, "↑ " + (overtaken ? "More than " : "") + counted(anomalies.length, "new anomaly", "new anomalies"));
+  }
+
+  async #showPending() {
+    const fresh = this.#pending;
+    const moved = !this.#isAtRest();
+    if (this.#overtaken) {
+      await this.show(this.#state, this.#parameters);
+    } else {
+      const items = fresh.map(anomaly => this.#item(anomaly));
+      items.forEach(item => item.classList.add("fresh"));
+      this.#part("list").prepend(...items);
+      this.#part("empty").hidden = true;
+    }
+    this.#setPending([], false);
+    announce(counted(fresh.length, "new anomaly", "new anomalies"));
+    if (moved) {
+      this.#section.scrollIntoView({block: "start"});
+      this.#part("list").querySelector("a")?.focus({preventScroll: true});
+    }
+  }
+
+  async #more() {
+    const control = this.#part("more");
+    control.disabled = true;
+    try {
+      const page = await this.#later.ask(signal =>
+          get("/api/anomalies", {...this.#parameters, before: this.#next, limit: PAGE}, signal));
+      if (page === undefined) {
+        return;
+      }
+      const items = page.anomalies.filter(anomaly => !this.#shown.has(anomaly.id)).map(anomaly => this.#item(anomaly));
+      this.#part("list").append(...items);
+      this.#next = page.next;
+      this.#tell(page.total);
+      if (control.hidden) {
+        items[0]?.querySelector("a").focus();
+      }
+    } catch (problem) {
+      tellProblem(problem);
+    } finally {
+      control.disabled = false;
+    }
+  }
+
+  #tell(total) {
+    const list = this.#part("list"), empty = this.#part("empty");
+    const n = list.childElementCount;
+    setText(this.#part("count"), total === 0 ? "" : n < total ? count(n) + " of " + count(total) : count(total));
+    this.#part("more").hidden = this.#next === null;
+    empty.hidden = total > 0 || n > 0;
+    if (!empty.hidden) {
+      empty.replaceChildren(...this.#emptyText(this.#state).map(text => element("p", text)));
+      if (isFiltered(this.#state) && !this.#parameters.series) {
+        empty.append(clearButton("Clear filters"));
+      }
+    }
+    this.#section.dataset.count = String(n);
+  }
+
+  #item(anomaly) {
+    this.#shown.add(anomaly.id);
+    const item = element("li", null, "anomaly");
+    item.dataset.id = anomaly.id;
+    item.dataset.series = anomaly.series;
+    item.dataset.at = anomaly.start;
+    const link = element("a");
+    link.href = addressOf(this.#state, anomaly.series, anomaly.start);
+    const time = element("time", moment(anomaly.start));
+    time.dateTime = new Date(anomaly.start).toISOString();
+    const level = element("span", null, "level");
+    level.append(element("span", "◆ ", "mark"), element("span", "score ", "unseen"), element("b", score(anomaly.score)));
+    link.append(time, level);
+    if (!this.#parameters.series) {
+      const what = element("span", null, "what");
+      what.append(seriesName(anomaly), seriesOrigin(anomaly));
+      link.append(what);
+    }
+    link.append(element("span", anomaly.reason, "reason"));
+    item.append(link);
+    return item;
+  }
+}

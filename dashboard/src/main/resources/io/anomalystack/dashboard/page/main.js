@@ -1,0 +1,194 @@
+/* What the page shows follows its address; what the user chooses changes the address. */
+
+import {AnomalyList} from "./anomalies.js";
+import {ApiError, serverNow} from "./api.js";
+import {byId} from "./dom.js";
+import {Filters} from "./filters.js";
+import {Live} from "./live.js";
+import {Overview} from "./overview.js";
+import {forgetProblem, tellProblem} from "./problems.js";
+import {SeriesList} from "./series-list.js";
+import {SeriesView} from "./series-view.js";
+import {address, filtersOf, isFiltered, read} from "./state.js";
+
+const PRODUCT = "Anomaly Stack";
+/** A change in the lake shortly before the lists were asked for may have come too late for them. */
+const SAFELY_BEFORE = 5000;
+
+let state = read(location.search);
+let overview = null;
+let version = null;
+let origin = null;
+let listedFor = null;
+let incomplete = false;
+let unknown = false;
+let shown = Promise.resolve();
+let refreshing = false;
+let refreshAgain = false;
+
+const filters = new Filters(change);
+const figures = new Overview();
+const anomalies = new AnomalyList(byId("anomalies"), emptyText);
+const list = new SeriesList(change);
+const seriesView = new SeriesView(at => navigate({...state, at}, true));
+const live = new Live(onOverview);
+
+function emptyText(shown) {
+  if (isFiltered(shown)) {
+    return ["No anomaly matches the filters."];
+  }
+  return [
+    overview !== null && overview.kpis.confidence === null
+        ? "No anomaly so far: the models are still learning what is usual."
+        : "No anomaly so far: everything is as expected.",
+    "As soon as something is not, it appears here, with the reason and a link to its moment.",
+  ];
+}
+
+/** Typing is not worth a step back; choosing a filter is. */
+function change(wanted) {
+  navigate({...state, ...wanted}, !("detector" in wanted) && !("dimension" in wanted));
+}
+
+function navigate(next, replaces) {
+  if (address(next) === address(state)) {
+    show(next, scrollY);
+    return;
+  }
+  if (replaces) {
+    history.replaceState(history.state, "", address(next));
+  } else {
+    history.replaceState({scroll: scrollY}, "");
+    history.pushState({scroll: 0}, "", address(next));
+  }
+  show(next, 0);
+}
+
+/** Shows a state, scrolled so far if it is another view. */
+function show(next, scroll = null) {
+  const before = state;
+  state = next;
+  const view = next.series === null ? "overview" : "series";
+  const turned = document.body.dataset.view !== view || before.series !== next.series;
+  document.body.dataset.ready = "false";
+  document.body.dataset.view = view;
+  unknown = false;
+  forgetProblem();
+  filters.show(next);
+  byId("series-back").href = address({...next, series: null, at: null});
+  const filtered = JSON.stringify(filtersOf(before)) !== JSON.stringify(filtersOf(next));
+  const parts = [list.show(next)];
+  if (overview === null || filtered) {
+    parts.push(live.follow(filtersOf(next)));
+  }
+  if (view === "overview") {
+    seriesView.leave();
+    parts.push(showOverview());
+  } else {
+    parts.push(seriesView.show(next));
+  }
+  arrange();
+  if (turned && scroll !== null) {
+    arrive(view, scroll);
+  }
+  shown = settle(next, parts);
+}
+
+async function settle(next, parts) {
+  const outcomes = await Promise.allSettled(parts);
+  if (next !== state) {
+    return;
+  }
+  const failed = outcomes.find(outcome => outcome.status === "rejected");
+  if (failed) {
+    fail(failed.reason);
+  }
+  document.title = (next.series === null ? "Overview" : seriesView.title ?? "Series") + " · " + PRODUCT;
+  document.body.dataset.ready = "true";
+}
+
+/** The list of anomalies stays as it is while its filters do, so that going back finds it again. */
+function showOverview() {
+  const asked = JSON.stringify(filtersOf(state));
+  if (asked === listedFor) {
+    return anomalies.refresh();
+  }
+  listedFor = asked;
+  return anomalies.show(state, filtersOf(state));
+}
+
+/** Shows what belongs to the view, or what there is instead of it. */
+function arrange() {
+  const empty = overview !== null && overview.detectors.length === 0 && state.series === null;
+  byId("waiting").hidden = !empty;
+  byId("overview").hidden = state.series !== null || empty;
+  byId("series-view").hidden = state.series === null || unknown;
+  byId("unknown-series").hidden = !unknown;
+}
+
+/** Begins to read a view at its top, or where it was left. */
+function arrive(view, scroll) {
+  const title = byId(view === "overview" ? "overview-title" : "series-title");
+  (view === "overview" && origin?.isConnected ? origin : title).focus({preventScroll: true});
+  scrollTo({top: scroll, behavior: "instant"});
+}
+
+function onOverview(answer) {
+  overview = answer;
+  filters.offer(answer);
+  figures.show(answer, state);
+  arrange();
+  const started = serverNow() - performance.now();
+  const changed = version === null ? answer.updated > started - SAFELY_BEFORE : answer.version !== version;
+  version = answer.version;
+  document.body.dataset.version = version;
+  if (incomplete) {
+    incomplete = false;
+    show(state);
+  } else if (changed) {
+    refresh();
+  }
+}
+
+/** Takes over what is new, once what is being loaded is there; never twice at the same time. */
+async function refresh() {
+  refreshAgain = true;
+  if (refreshing) {
+    return;
+  }
+  refreshing = true;
+  while (refreshAgain) {
+    refreshAgain = false;
+    await shown;
+    // What fails comes with the next change; that the connection is lost is said already.
+    await Promise.allSettled([list.refresh(), state.series === null ? anomalies.refresh() : seriesView.refresh()]);
+  }
+  refreshing = false;
+}
+
+function fail(problem) {
+  if (problem instanceof ApiError && problem.status === 404 && state.series !== null) {
+    unknown = true;
+    arrange();
+    return;
+  }
+  incomplete = true;
+  listedFor = null;
+  tellProblem(problem);
+}
+
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.getAttribute("href").startsWith("#")) {
+    return;
+  }
+  event.preventDefault();
+  origin = state.series === null ? link : origin;
+  const target = read(new URL(link.href).search);
+  // A link may be older than the search beside it.
+  navigate(target.series === null ? target : {...state, series: target.series, at: target.at}, false);
+});
+addEventListener("popstate", event => show(read(location.search), event.state?.scroll ?? 0));
+history.scrollRestoration = "manual";
+
+show(state);

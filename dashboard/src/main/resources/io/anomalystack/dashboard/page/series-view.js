@@ -1,0 +1,237 @@
+/* One series: its figures, its picture, its anomalies. */
+
+import {AnomalyList} from "./anomalies.js";
+import {get} from "./api.js";
+import {byId, element, setText} from "./dom.js";
+import {count, counted, duration, moment, number, score, shortened} from "./format.js";
+import {Latest} from "./latest.js";
+import {plainName, seriesName} from "./names.js";
+import {Points} from "./points.js";
+import {PointsTable} from "./points-table.js";
+import {tellProblem} from "./problems.js";
+import {showReadout, speakReadout} from "./readout.js";
+import {SeriesChart} from "./series-chart.js";
+
+const AROUND = 60;
+const REST = 150;
+/** So many points are drawn quickly; a series that grew beyond is asked for anew, as a sample. */
+const MOST = 12000;
+const DEFAULT_PERIOD = 1000;
+
+export class SeriesView {
+  #view = byId("series-view");
+  #latest = new Latest();
+  #finer = new Latest();
+  #growing = new Latest();
+  #anomalies = new AnomalyList(byId("series-anomalies"), () =>
+      ["No anomaly of this series so far.", "A model learns first what is usual; after that, what is not appears here with the reason."]);
+  #table = new PointsTable();
+  #chart = new SeriesChart(byId("chart"), (from, to, whole) => this.#onView(from, to, whole), showReadout);
+  #state = null;
+  #series = null;
+  #whole = null;
+  #resting = null;
+  #moveTo;
+
+  /** moveTo(at) is called when the user goes to another anomaly of the series. */
+  constructor(moveTo) {
+    this.#moveTo = moveTo;
+    this.#listen();
+  }
+
+  /** What the series is called, for the title of the page; null where there is none. */
+  get title() {
+    return this.#series && plainName(this.#series, 80);
+  }
+
+  /** Shows the series of a state, at its moment if it has one. */
+  async show(state) {
+    this.#state = state;
+    if (this.#series?.id === state.series) {
+      this.#goTo(state.at);
+      if (state.at !== null && byId("chart").getBoundingClientRect().top < 0) {
+        byId("picture").scrollIntoView();
+      }
+      return;
+    }
+    this.#view.setAttribute("aria-busy", "true");
+    this.#view.dataset.series = "";
+    this.#chart.clear();
+    this.#series = null;
+    const listed = this.#anomalies.show(state, {series: state.series});
+    // It is waited for below; until then its failure is nobody's.
+    listed.catch(() => {});
+    const loaded = await this.#latest.ask(async signal => {
+      const series = await get("/api/series/" + encodeURIComponent(state.series), {}, signal);
+      const whole = new Points(await this.#points(series, series.first, endOf(series), signal));
+      return {series, whole};
+    });
+    if (loaded === undefined) {
+      return;
+    }
+    this.#series = loaded.series;
+    this.#whole = loaded.whole;
+    byId("series-title").replaceChildren(seriesName(this.#series));
+    this.#tell();
+    this.#chart.show(this.#whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#series.measure);
+    this.#goTo(state.at);
+    await listed;
+    this.#anomalies.mark(state.series, state.at);
+    this.#view.dataset.series = this.#series.id;
+    this.#view.setAttribute("aria-busy", "false");
+  }
+
+  /** Forgets what it showed, as it will be shown anew. */
+  leave() {
+    for (const question of [this.#latest, this.#finer, this.#growing]) {
+      question.drop();
+    }
+    clearTimeout(this.#resting);
+    this.#series = null;
+    this.#chart.clear();
+  }
+
+  /** Takes over what was decided since. */
+  async refresh() {
+    if (this.#series === null) {
+      return;
+    }
+    const shown = this.#series;
+    const grown = await this.#growing.ask(async signal => {
+      const series = await get("/api/series/" + encodeURIComponent(shown.id), {}, signal);
+      if (series.latest === shown.latest) {
+        return {series, whole: this.#whole};
+      }
+      const later = new Points(await this.#points(series, shown.latest, endOf(series), signal));
+      const whole = this.#whole.followedBy(later);
+      return whole.length < MOST
+          ? {series, later, whole}
+          : {series, later, whole: new Points(await this.#points(series, series.first, endOf(series), signal))};
+    });
+    if (grown === undefined || this.#series?.id !== shown.id) {
+      return;
+    }
+    this.#series = grown.series;
+    this.#whole = grown.whole;
+    this.#tell();
+    if (grown.later) {
+      this.#chart.extend(this.#whole, grown.later, endOf(this.#series));
+    }
+    await this.#anomalies.refresh();
+  }
+
+  #points(series, from, to, signal) {
+    return get("/api/series/" + encodeURIComponent(series.id) + "/points", {from: Math.floor(from), to: Math.ceil(to)}, signal);
+  }
+
+  #tell() {
+    const series = this.#series;
+    setText(byId("series-about"), shortened(series.measure, 200) + " · detector " + shortened(series.detector, 200) +
+        " · periods of " + duration(periodOf(series)) + " · since " + moment(series.first) + " UTC");
+    setText(byId("legend-value"), shortened(series.measure, 30));
+    const facts = [
+      ["Newest value", number(series.value), moment(series.latest)],
+      ["Newest score", score(series.score), "of 100"],
+      ["Anomalies", count(series.alerts), series.lastAlert === null ? "none so far" : "last " + moment(series.lastAlert)],
+      ["Confidence", score(series.confidence), series.stage === "LEARNING" ? "the model is learning" : "of 100"],
+      ["Data points", count(series.dataPoints), ""],
+    ];
+    byId("series-facts").replaceChildren(...facts.map(([name, value, note]) => {
+      const fact = element("div");
+      fact.append(element("dt", name), element("dd", value, "number"), element("dd", note, "note"));
+      return fact;
+    }));
+    byId("chart").setAttribute("aria-label", "Values and anomaly scores of " + plainName(series) + ": " +
+        counted(series.dataPoints, "point") + ", " + counted(series.alerts, "anomaly", "anomalies"));
+    const any = column => this.#whole[column].some(entry => entry);
+    byId("legend-silenced").hidden = !any("silenced");
+    byId("legend-filled").hidden = !any("filled");
+    byId("legend-learning").hidden = !any("learning");
+    byId("previous").disabled = byId("next").disabled = !any("alert");
+    byId("chart").dataset.total = String(series.dataPoints);
+  }
+
+  #goTo(at) {
+    this.#anomalies.mark(this.#state.series, at);
+    if (at !== null) {
+      this.#chart.focus(at, AROUND);
+    }
+  }
+
+  #goBy(by) {
+    const at = this.#chart.anomalyBeside(by);
+    if (at !== null) {
+      this.#moveTo(at);
+    }
+  }
+
+  #onView(from, to, whole) {
+    byId("whole").disabled = byId("out").disabled = byId("earlier").disabled = byId("later").disabled = whole;
+    this.#tellRange(from, to, whole);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#refine(from, to, whole).catch(tellProblem), REST);
+  }
+
+  #tellRange(from, to, whole) {
+    const unit = periodOf(this.#series) < 60000 ? 1000 : 60000;
+    const points = this.#chart.points;
+    setText(byId("range"), moment(Math.floor(from / unit) * unit) + " to " + moment(Math.ceil(to / unit) * unit) + " UTC. " +
+        (whole ? "Drag or turn the wheel to zoom; arrow keys go from point to point." : "Double-click shows all.") +
+        (points.sampled ? " Drawn from " + count(points.length) + " of " + counted(points.total, "point") +
+            ": highest and lowest values and all anomalies; zooming in shows the rest." : ""));
+  }
+
+  /** Asks for finer points of what is in view and of as much on both sides, once the view is at rest. */
+  async #refine(from, to, whole) {
+    if (!this.#chart.isFineEnough(from, to)) {
+      const {first} = this.#series, last = endOf(this.#series), margin = (to - from) / 2;
+      const frame = byId("chart");
+      frame.setAttribute("aria-busy", "true");
+      const answer = await this.#finer.ask(signal =>
+          this.#points(this.#series, Math.max(first, from - margin), Math.min(last, to + margin), signal));
+      if (answer === undefined) {
+        return;
+      }
+      frame.setAttribute("aria-busy", "false");
+      this.#chart.refine(new Points(answer));
+      this.#tellRange(from, to, whole);
+    }
+    this.#table.show(this.#chart.points, from, to);
+  }
+
+  #listen() {
+    const chart = this.#chart, frame = byId("chart");
+    byId("previous").addEventListener("click", () => this.#goBy(-1));
+    byId("next").addEventListener("click", () => this.#goBy(1));
+    byId("in").addEventListener("click", () => chart.zoom(0.5));
+    byId("out").addEventListener("click", () => chart.zoom(2));
+    byId("earlier").addEventListener("click", () => chart.pan(-0.5));
+    byId("later").addEventListener("click", () => chart.pan(0.5));
+    byId("whole").addEventListener("click", () => chart.showWhole());
+    const keys = {
+      ArrowLeft: shift => shift ? this.#goBy(-1) : chart.step(-1),
+      ArrowRight: shift => shift ? this.#goBy(1) : chart.step(1),
+      "+": () => chart.zoom(0.5),
+      "=": () => chart.zoom(0.5),
+      "-": () => chart.zoom(2),
+      0: () => chart.showWhole(),
+    };
+    frame.addEventListener("keydown", event => {
+      const act = keys[event.key];
+      if (act && chart.isShowing() && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        speakReadout(true);
+        act(event.shiftKey);
+      }
+    });
+    frame.addEventListener("pointerenter", () => speakReadout(false));
+  }
+}
+
+function periodOf(series) {
+  return series.period || DEFAULT_PERIOD;
+}
+
+function endOf(series) {
+  return series.latest + periodOf(series);
+}

@@ -1,0 +1,368 @@
+package io.anomalystack.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anomalystack.model.Dimension;
+import io.anomalystack.model.MeasureDecision;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DashboardTest {
+  private static final String HOSTILE = "<img src=x onerror=alert(1)>'\"\\,=%\n";
+  private static final long NOON = 1_772_366_400_000L;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private TestLake lake;
+  private Dashboard dashboard;
+
+  @BeforeEach
+  void start() throws Exception {
+    lake = new TestLake(folder);
+    dashboard = Dashboard.start(folder, InetAddress.getLoopbackAddress(), 0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    dashboard.close();
+  }
+
+  @Test
+  void anEmptyLakeIsNoError() throws Exception {
+    JsonNode overview = get("api/overview");
+
+    assertThat(overview.at("/kpis/timeseries").intValue()).isZero();
+    assertThat(overview.get("latest").isNull()).isTrue();
+    assertThat(get("api/anomalies").get("anomalies")).isEmpty();
+  }
+
+  @Test
+  void decisionsAppearSoonAfterTheyAreWritten() throws Exception {
+    lake.write("a", new DecisionBuilder().seen(100, 80), new DecisionBuilder().at(NOON + 60_000));
+    awaitTimeseries(1);
+    lake.write("b", new DecisionBuilder().dimension("product", "ink").seen(20, 60));
+
+    JsonNode overview = awaitTimeseries(2);
+
+    assertThat(overview.at("/kpis/dataPoints").longValue()).isEqualTo(120);
+    assertThat(overview.at("/kpis/confidence").doubleValue()).isEqualTo(70);
+    assertThat(overview.get("latest").longValue()).isEqualTo(NOON + 120_000);
+    assertThat(overview.get("unit").textValue()).isEqualTo("hour");
+    assertThat(overview.at("/activity/0/decisions").intValue()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsSentTwiceToAPageThatHasIt() throws Exception {
+    lake.write("a", new DecisionBuilder());
+    awaitTimeseries(1);
+    String tag = send("api/overview").headers().firstValue("ETag").orElseThrow();
+
+    HttpResponse<String> again = send("api/overview", "If-None-Match", tag);
+
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Test
+  void filtersBySeriesThatHaveHostileNames() throws Exception {
+    lake.write(
+        "a",
+        new DecisionBuilder().dimension("product", HOSTILE).alert(90),
+        new DecisionBuilder().dimension("product", "x").alert(80),
+        new DecisionBuilder().dimension(HOSTILE, "x").alert(85));
+    JsonNode pairs = awaitTimeseries(3).get("pairs");
+    List<String> keys = new ArrayList<>();
+    pairs.forEach(
+        pair -> {
+          if (pair.get("value").textValue().equals(HOSTILE)) {
+            keys.add(pair.get("key").textValue());
+          }
+        });
+    assertThat(keys).hasSize(1);
+    String filter = "dimension=" + encode(keys.get(0));
+
+    assertThat(get("api/overview?" + filter).at("/kpis/timeseries").intValue()).isEqualTo(1);
+    JsonNode anomalies = get("api/anomalies?" + filter).get("anomalies");
+    assertThat(anomalies).hasSize(1);
+    assertThat(anomalies.at("/0/score").doubleValue()).isEqualTo(90);
+    assertThat(anomalies.at("/0/dimensions/0/value").textValue()).isEqualTo(HOSTILE);
+    assertThat(get("api/series?" + filter).get("total").intValue()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"' or 1=1 --", "\\", "%", "_", "product=pen' union select 1 --", "?", "$1"})
+  void whatAUserTypesIsNoSql(String text) throws Exception {
+    lake.write("a", new DecisionBuilder());
+    awaitTimeseries(1);
+
+    for (String parameter : List.of("detector", "dimension", "q")) {
+      JsonNode found = get("api/series?" + parameter + "=" + encode(text));
+      assertThat(found.get("total").intValue()).as(parameter).isZero();
+    }
+    assertThat(get("api/anomalies?series=" + encode(text)).get("total").intValue()).isZero();
+    assertThat(get("api/series").get("total").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void findsSeriesByWordsInAnyOrderAndCase() throws Exception {
+    lake.write(
+        "a",
+        new DecisionBuilder()
+            .dimensions(new Dimension("product", "Pen"), new Dimension("country", "UK")),
+        new DecisionBuilder().dimension("product", "ink"));
+    awaitTimeseries(2);
+
+    JsonNode found = get("api/series?q=" + encode("uk  PEN shop"));
+
+    assertThat(found.get("total").intValue()).isEqualTo(1);
+    assertThat(found.at("/series/0/dimensions").toString())
+        .isEqualTo(
+            "[{\"name\":\"country\",\"value\":\"UK\"},{\"name\":\"product\",\"value\":\"Pen\"}]");
+  }
+
+  @Test
+  void sortsTheSeriesAndShowsThemPageByPage() throws Exception {
+    lake.write(
+        "a",
+        new DecisionBuilder().dimension("p", "c"),
+        new DecisionBuilder().dimension("p", "b").alert(80),
+        new DecisionBuilder().dimension("p", "b").at(NOON + 60_000).alert(80),
+        new DecisionBuilder().dimension("p", "a").at(NOON + 120_000).alert(80));
+    awaitTimeseries(3);
+
+    assertThat(values("api/series?sort=alerts")).containsExactly("b", "a", "c");
+    assertThat(values("api/series?sort=recent")).containsExactly("a", "b", "c");
+    assertThat(values("api/series?sort=name&offset=1&limit=1")).containsExactly("b");
+  }
+
+  private List<String> values(String address) throws Exception {
+    List<String> values = new ArrayList<>();
+    get(address).get("series").forEach(s -> values.add(s.at("/dimensions/0/value").textValue()));
+    return values;
+  }
+
+  @Test
+  void anomaliesComeNewestFirstEachOnceAndExplained() throws Exception {
+    List<DecisionBuilder> decisions = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      // Five at a time at the same moment.
+      decisions.add(
+          new DecisionBuilder()
+              .dimension("p", "s" + i)
+              .at(NOON + 60_000L * (i / 5))
+              .alert(71 + i)
+              .value(30));
+    }
+    lake.write("a", decisions);
+    awaitTimeseries(25);
+
+    List<Long> starts = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    String next = "";
+    while (next != null) {
+      JsonNode page =
+          get("api/anomalies?limit=7" + (next.isEmpty() ? "" : "&before=" + encode(next)));
+      page.get("anomalies")
+          .forEach(
+              anomaly -> {
+                starts.add(anomaly.get("start").longValue());
+                scores.add(anomaly.get("score").doubleValue());
+                assertThat(anomaly.get("reason").textValue())
+                    .isEqualTo(
+                        "30 is above the usual 8.0 to 12.0, 10.0 expected."
+                            + " It is far from the recent level.");
+              });
+      assertThat(page.get("total").intValue()).isEqualTo(25);
+      next = page.get("next").textValue();
+    }
+
+    assertThat(starts).hasSize(25).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(scores).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theLinkOfAnAnomalyLeadsToItsPoints() throws Exception {
+    DecisionBuilder spike = new DecisionBuilder().at(NOON + 60_000).value(99).alert(90);
+    lake.write(
+        "a",
+        new DecisionBuilder().learning(),
+        spike,
+        new DecisionBuilder().at(NOON + 120_000).heldBack("EXPLAINED_BY_RECENT_POINTS"),
+        new DecisionBuilder().at(NOON + 180_000).silenced(88.04, "calendar:holidays"));
+    awaitTimeseries(1);
+
+    JsonNode points = get("api/series/" + spike.series() + "/points");
+
+    assertThat(points.get("value").toString()).isEqualTo("[10.0,99.0,10.0,10.0]");
+    assertThat(points.get("alert").toString()).isEqualTo("[0,1,0,0]");
+    assertThat(points.get("learning").toString()).isEqualTo("[1,0,0,0]");
+    assertThat(points.get("silenced").toString())
+        .isEqualTo(
+            "[null,null,\"held back: goes with a recent anomaly\",\"silenced by"
+                + " calendar:holidays; the score would be 88.0\"]");
+    assertThat(
+            get("api/series/%s/points?from=%d&to=%d"
+                    .formatted(spike.series(), NOON + 60_000, NOON + 120_000))
+                .get("time")
+                .toString())
+        .isEqualTo("[" + (NOON + 60_000) + "]");
+  }
+
+  @Test
+  void measuresJudgedTogetherAreDrawnOneAtATime() throws Exception {
+    DecisionBuilder together =
+        new DecisionBuilder()
+            .measures(
+                "a+b",
+                new MeasureDecision("a", 1, 1.5, 0.5, 2.5, 90),
+                new MeasureDecision("b", 1_000, 1_100.0, 900.0, 1_200.0, 10));
+    lake.write("a", together);
+    awaitTimeseries(1);
+    String address = "api/series/" + together.series();
+
+    assertThat(get(address).get("measures").toString()).isEqualTo("[\"a\",\"b\"]");
+    assertThat(get(address + "/points").get("value").toString()).isEqualTo("[1.0]");
+    assertThat(get(address + "/points?measure=b").get("value").toString()).isEqualTo("[1000.0]");
+    assertThat(get(address + "/points?measure=b").get("upper").toString()).isEqualTo("[1200.0]");
+  }
+
+  @Test
+  void saysWhatIsWrongWithARequest() throws Exception {
+    assertThat(send("api/series/nothing").statusCode()).isEqualTo(404);
+    assertThat(send("api/series/" + "0".repeat(64) + "/points").statusCode()).isEqualTo(404);
+    assertThat(send("api/series?limit=many").body())
+        .isEqualTo("{\"error\":\"limit: must be a whole number from 0 to 500, was many\"}");
+    assertThat(send("api/series?sort=size").body()).contains("must be one of alerts, recent, name");
+    assertThat(send("api/anomalies?before=x").body()).contains("before: must be 'next'");
+    assertThat(send("api/anomalies?before=x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aLakeThatCannotBeReadIsSaid() throws Exception {
+    lake.write("a", new DecisionBuilder());
+    awaitTimeseries(1);
+    Files.writeString(
+        folder.resolve("decisions/date=2026-03-01/broken.parquet"), "no Parquet");
+
+    JsonNode overview = get("api/overview");
+    while (overview.get("problem").isNull()) {
+      overview = get("api/overview");
+    }
+
+    assertThat(overview.get("problem").textValue()).contains("broken.parquet");
+    assertThat(overview.at("/kpis/timeseries").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void thePageRunsNothingButItsOwnFiles() throws Exception {
+    HttpResponse<String> page = send("");
+
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self';", "style-src 'self';")
+        .doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+    assertThat(send("echarts.js").body()).contains("Apache");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../../../../etc/passwd",
+        "/..%2f..%2fetc%2fpasswd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/....//etc/passwd",
+        "/Dashboard.class",
+        "/api/series/..%2f..%2fetc%2fpasswd/points",
+        "/etc/passwd"
+      })
+  void noOtherFileCanBeAskedFor(String path) throws Exception {
+    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).matches("(?s)HTTP/1.1 40[04].*").doesNotContain("root:");
+  }
+
+  @Test
+  void isThereOnlyForThoseWhoAskForThisMachine() throws Exception {
+    assertThat(raw("GET /api/overview HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .doesNotContain("kpis");
+    assertThat(
+            raw(
+                "GET /api/overview HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
+                    .formatted(dashboard.uri().getPort())))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void saysThatAPortIsTaken() {
+    int port = dashboard.uri().getPort();
+
+    assertThatThrownBy(() -> Dashboard.start(folder, InetAddress.getLoopbackAddress(), port))
+        .isInstanceOf(Dashboard.PortTakenException.class)
+        .hasMessageContaining(String.valueOf(port));
+  }
+
+  /** As no well-meaning client would send it. */
+  private String raw(String request) throws Exception {
+    try (Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort());
+        OutputStream out = socket.getOutputStream();
+        InputStream in = socket.getInputStream()) {
+      out.write(request.getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private JsonNode awaitTimeseries(int count) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      JsonNode overview = get("api/overview");
+      if (overview.at("/kpis/timeseries").intValue() == count) {
+        return overview;
+      }
+      assertThat(System.nanoTime()).as("%s", overview).isLessThan(deadline);
+    }
+  }
+
+  private JsonNode get(String address) throws Exception {
+    HttpResponse<String> answer = send(address);
+    assertThat(answer.statusCode()).as("%s: %s", address, answer.body()).isEqualTo(200);
+    return MAPPER.readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(String address, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(dashboard.uri().resolve(address));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

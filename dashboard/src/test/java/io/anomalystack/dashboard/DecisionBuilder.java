@@ -1,0 +1,154 @@
+package io.anomalystack.dashboard;
+
+import io.anomalystack.model.Contributor;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.Dimension;
+import io.anomalystack.model.Explanation;
+import io.anomalystack.model.MeasureDecision;
+import io.anomalystack.model.ModelStage;
+import io.anomalystack.model.Suppression;
+import io.anomalystack.model.TimeSeriesId;
+import java.time.Instant;
+import java.util.List;
+
+/** A decision of the detector {@code shop} on a minute; what a test does not say is ordinary. */
+public final class DecisionBuilder {
+  private static final long PERIOD = 60_000;
+
+  private String detector = "shop";
+  private String measure = "orders";
+  private List<Dimension> dimensions = List.of(new Dimension("product", "pen"));
+  private long start = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+  private double value = 10;
+  private double score;
+  private int alert;
+  private double confidence = 80;
+  private long points = 100;
+  private String heldBack;
+  private Suppression suppression;
+  private List<MeasureDecision> measures = List.of();
+  private ModelStage stage = ModelStage.INFERENCE;
+
+  public DecisionBuilder detector(String name) {
+    detector = name;
+    return this;
+  }
+
+  public DecisionBuilder measures(String name, MeasureDecision... parts) {
+    measure = name;
+    measures = List.of(parts);
+    return this;
+  }
+
+  public DecisionBuilder dimension(String name, String value) {
+    dimensions = List.of(new Dimension(name, value));
+    return this;
+  }
+
+  public DecisionBuilder dimensions(Dimension... all) {
+    dimensions = List.of(all);
+    return this;
+  }
+
+  public DecisionBuilder at(String instant) {
+    start = Instant.parse(instant).toEpochMilli();
+    return this;
+  }
+
+  public DecisionBuilder at(long epochMillis) {
+    start = epochMillis;
+    return this;
+  }
+
+  public DecisionBuilder value(double newValue) {
+    value = newValue;
+    return this;
+  }
+
+  public DecisionBuilder alert(double newScore) {
+    score = newScore;
+    alert = 1;
+    return this;
+  }
+
+  public DecisionBuilder heldBack(String why) {
+    heldBack = why;
+    return this;
+  }
+
+  public DecisionBuilder silenced(double silencedScore, String by) {
+    suppression = new Suppression(silencedScore, by);
+    return this;
+  }
+
+  public DecisionBuilder seen(long processed, double newConfidence) {
+    points = processed;
+    confidence = newConfidence;
+    return this;
+  }
+
+  public DecisionBuilder learning() {
+    stage = ModelStage.LEARNING;
+    return this;
+  }
+
+  /** Another one to begin with. */
+  public DecisionBuilder copy() {
+    DecisionBuilder copy = new DecisionBuilder();
+    copy.detector = detector;
+    copy.measure = measure;
+    copy.dimensions = dimensions;
+    copy.start = start;
+    copy.value = value;
+    copy.score = score;
+    copy.alert = alert;
+    copy.confidence = confidence;
+    copy.points = points;
+    copy.heldBack = heldBack;
+    copy.suppression = suppression;
+    copy.measures = measures;
+    copy.stage = stage;
+    return copy;
+  }
+
+  /** The id of its series. */
+  public String series() {
+    return TimeSeriesId.of(detector, measure, dimensions);
+  }
+
+  public Decision build() {
+    String series = series();
+    String id = "%064x".formatted(series.hashCode() * 31L * start & Long.MAX_VALUE);
+    return new Decision(
+        detector,
+        measure,
+        series,
+        70,
+        dimensions,
+        value,
+        score,
+        start,
+        start + PERIOD,
+        points,
+        confidence,
+        alert,
+        stage,
+        alert == 1 ? 10 : 0,
+        id,
+        false,
+        false,
+        10.0,
+        8.0,
+        12.0,
+        alert,
+        null,
+        null,
+        suppression,
+        new Explanation(
+            alert == 1 ? List.of(new Contributor(Contributor.LEVEL, 100)) : List.of(),
+            null,
+            heldBack),
+        null,
+        measures);
+  }
+}

@@ -1,0 +1,2 @@
+/** The lake: the table of decisions as Parquet files in folders by date. */
+package io.anomalystack.lake;

@@ -1,0 +1,125 @@
+package io.anomalystack.local.demo;
+
+import io.anomalystack.dashboard.Dashboard;
+import io.anomalystack.job.config.InvalidSettingsException;
+import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.local.failure.RunFailedException;
+import io.anomalystack.local.flink.InProcess;
+import io.anomalystack.local.flink.LocalFlink;
+import io.anomalystack.local.flink.RecordCounters;
+import io.anomalystack.local.flink.RunningJob;
+import io.anomalystack.sink.KafkaSinkPorts;
+import io.anomalystack.sink.ParquetSinkJob;
+import io.anomalystack.sink.SinkSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The way of the decisions to people: a second job takes them from Kafka into a lake of Parquet files,
+ * and the dashboard shows the lake.
+ */
+final class DemoLake implements AutoCloseable {
+  private static final int PARALLELISM = 1;
+
+  private final InProcess<RecordCounters> counting;
+  private final RunningJob sink;
+  private final Dashboard dashboard;
+
+  private DemoLake(InProcess<RecordCounters> counting, RunningJob sink, Dashboard dashboard) {
+    this.counting = counting;
+    this.sink = sink;
+    this.dashboard = dashboard;
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param settings those of the job whose decisions it takes
+   * @param directory an existing directory for the lake and what is needed on the way
+   */
+  static DemoLake start(JobSettings settings, Path directory)
+      throws IOException, RunFailedException {
+    Path lake = Files.createDirectories(directory.resolve("lake"));
+    Path work = Files.createDirectories(directory.resolve("lake-sink"));
+    Dashboard dashboard = dashboard(lake);
+    InProcess<RecordCounters> counting = InProcess.of(new RecordCounters());
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
+    SinkSettings sinkSettings = sinkSettings(settings, lake);
+    ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
+    return new DemoLake(counting, RunningJob.start(env, "demo-lake"), dashboard);
+  }
+
+  private static SinkSettings sinkSettings(JobSettings settings, Path lake) {
+    try {
+      return SinkSettings.from(
+          Map.of(
+              "bootstrap.servers",
+              settings.bootstrapServers(),
+              "group.id",
+              settings.groupId() + "-lake",
+              "decisions.topic",
+              settings.decisionsTopic(),
+              "rejected.topic",
+              settings.rejectedTopic(),
+              "lake",
+              lake.toUri().toString()));
+    } catch (InvalidSettingsException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Dashboard dashboard(Path lake) throws IOException, RunFailedException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try {
+      try {
+        return Dashboard.start(lake, here, Dashboard.PORT);
+      } catch (Dashboard.PortTakenException taken) {
+        return Dashboard.start(lake, here, 0);
+      }
+    } catch (Dashboard.PortTakenException | SQLException e) {
+      throw new RunFailedException("the dashboard did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where to point a browser. */
+  URI address() {
+    return dashboard.uri();
+  }
+
+  /** How many decisions the dashboard shows by now. */
+  long decisions() throws RunFailedException {
+    try {
+      return dashboard.decisions();
+    } catch (SQLException e) {
+      throw new RunFailedException("the dashboard failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes sure that decisions are still taken. */
+  void check() throws RunFailedException, InterruptedException {
+    if (sink.ends(Duration.ZERO)) {
+      throw new RunFailedException("the lake's job ended, though its topic never does");
+    }
+  }
+
+  @Override
+  public void close() throws RunFailedException, InterruptedException {
+    try {
+      sink.cancel();
+      dashboard.close();
+    } catch (SQLException e) {
+      throw new RunFailedException("the dashboard did not end: " + e.getMessage(), e);
+    } finally {
+      counting.close();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.anomalystack.sink;
+
+import io.anomalystack.lake.DecisionFile;
+import io.anomalystack.model.Decision;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.formats.parquet.ParquetWriterFactory;
+import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
+import org.apache.parquet.hadoop.ParquetWriter;
+
+/**
+ * The files that one task writes at a time, one for each day, and when each ends: with a checkpoint,
+ * when it is large, when its day is quiet, or when all of them together hold too much in memory.
+ *
+ * <p>Parquet gathers a whole row group before it writes it. A topic that is read from its beginning
+ * has as many days open as lie mingled in it; without a bound, a year would need 365 row groups.
+ */
+final class PartFiles implements BulkWriter.Factory<Decision> {
+  /** What engines read best in one go. */
+  static final long MAX_FILE_BYTES = 128L << 20;
+
+  /** How long a day may be quiet before its file ends. */
+  static final Duration MAX_IDLE = Duration.ofMinutes(1);
+
+  /** What the files of one task may hold in memory together: some row groups. */
+  static final long MAX_BUFFERED_BYTES = 8 * DecisionFile.ROW_GROUP_BYTES;
+
+  /** Asking Parquet how much it holds takes as long as a tenth of a row. */
+  private static final int ROWS_PER_LOOK = 16;
+
+  private final long maxBufferedBytes;
+  private transient Map<Long, PartFile> open;
+  private transient long buffered;
+
+  /**
+   * Files of one task.
+   *
+   * @param maxBufferedBytes what they may hold in memory together, about
+   */
+  PartFiles(long maxBufferedBytes) {
+    this.maxBufferedBytes = maxBufferedBytes;
+  }
+
+  @Override
+  public BulkWriter<Decision> create(FSDataOutputStream stream) throws IOException {
+    return new PartFile(stream);
+  }
+
+  /** When files end, as they themselves know it. */
+  CheckpointRollingPolicy<Decision, String> rolling() {
+    return new Rolling(this);
+  }
+
+  private Map<Long, PartFile> open() {
+    if (open == null) {
+      open = new HashMap<>();
+    }
+    return open;
+  }
+
+  /** What the open files hold in memory, about. */
+  long bufferedBytes() {
+    return buffered;
+  }
+
+  /**
+   * Whether a day's file has to make room: all hold too much, and this one no less than others. So
+   * whoever keeps writing gives way, and files stay as large as they can be.
+   */
+  private boolean mustMakeRoom(long day) {
+    if (buffered <= maxBufferedBytes) {
+      return false;
+    }
+    PartFile file = open().get(day);
+    return file != null && file.held >= buffered / open().size();
+  }
+
+  private static final class Rolling extends CheckpointRollingPolicy<Decision, String> {
+    private final PartFiles files;
+
+    Rolling(PartFiles files) {
+      this.files = files;
+    }
+
+    @Override
+    public boolean shouldRollOnEvent(PartFileInfo<String> part, Decision decision)
+        throws IOException {
+      return part.getSize() >= MAX_FILE_BYTES || files.mustMakeRoom(DayBuckets.day(decision));
+    }
+
+    @Override
+    public boolean shouldRollOnProcessingTime(PartFileInfo<String> part, long now) {
+      return now - part.getLastUpdateTime() >= MAX_IDLE.toMillis();
+    }
+  }
+
+  /** A file that is being written. */
+  private final class PartFile implements BulkWriter<Decision> {
+    private final FSDataOutputStream stream;
+    private final BulkWriter<Decision> rows;
+    private ParquetWriter<Decision> parquet;
+    private Long day;
+    private int sinceLook;
+    private long held;
+
+    PartFile(FSDataOutputStream stream) throws IOException {
+      this.stream = stream;
+      this.rows =
+          new ParquetWriterFactory<Decision>(file -> parquet = DecisionFile.write(file))
+              .create(stream);
+    }
+
+    @Override
+    public void addElement(Decision decision) throws IOException {
+      if (day == null) {
+        // A file's rows are all of one day.
+        day = DayBuckets.day(decision);
+        open().put(day, this);
+      }
+      rows.addElement(decision);
+      if (++sinceLook == ROWS_PER_LOOK) {
+        sinceLook = 0;
+        hold(parquet.getDataSize() - stream.getPos());
+      }
+    }
+
+    private void hold(long bytes) {
+      buffered += bytes - held;
+      held = bytes;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      rows.flush();
+    }
+
+    @Override
+    public void finish() throws IOException {
+      rows.finish();
+      hold(0);
+      open().remove(day, this);
+    }
+  }
+}

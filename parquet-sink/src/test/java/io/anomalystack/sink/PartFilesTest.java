@@ -1,0 +1,146 @@
+package io.anomalystack.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anomalystack.model.Decision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.local.LocalDataOutputStream;
+import org.apache.flink.streaming.api.functions.sink.filesystem.PartFileInfo;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.CheckpointRollingPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When files end, and what the open ones hold. */
+class PartFilesTest {
+  private static final long BOUND = 8 << 20;
+  private static final int ROWS = 80_000;
+
+  @TempDir Path directory;
+
+  private final PartFiles files = new PartFiles(BOUND);
+  private final CheckpointRollingPolicy<Decision, String> rolling = files.rolling();
+  private final Map<Long, Part> open = new HashMap<>();
+  private int begun;
+
+  private record Part(BulkWriter<Decision> writer, FSDataOutputStream stream)
+      implements PartFileInfo<String> {
+    @Override
+    public String getBucketId() {
+      return "";
+    }
+
+    @Override
+    public long getCreationTime() {
+      return 0;
+    }
+
+    @Override
+    public long getSize() throws IOException {
+      return stream.getPos();
+    }
+
+    @Override
+    public long getLastUpdateTime() {
+      return 1_000;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 100})
+  void howeverManyDaysAreMingledTheyHoldAboutTheSame(int days) throws Exception {
+    long most = 0;
+    for (int i = 0; i < ROWS; i++) {
+      write(TestDecisions.of(i / days % 10_000, 24L * (i % days)));
+      most = Math.max(most, files.bufferedBytes());
+    }
+
+    assertThat(most).isBetween(BOUND / 2, BOUND + BOUND / 2);
+    // And nobody pays with a file for every few rows.
+    assertThat(ROWS / begun).isGreaterThan(100);
+  }
+
+  @Test
+  void quietDayOnItsOwnKeepsItsFileForAMinute() throws Exception {
+    write(TestDecisions.of(0, 0));
+    Part part = open.values().iterator().next();
+
+    assertThat(rolling.shouldRollOnProcessingTime(part, 1_000)).isFalse();
+    assertThat(rolling.shouldRollOnProcessingTime(part, 1_000 + minute() - 1)).isFalse();
+    assertThat(rolling.shouldRollOnProcessingTime(part, 1_000 + minute())).isTrue();
+  }
+
+  @Test
+  void largeFileEnds() throws Exception {
+    Decision decision = TestDecisions.of(0, 0);
+    try (FSDataOutputStream stream = new Positioned(PartFiles.MAX_FILE_BYTES - 1)) {
+      assertThat(rolling.shouldRollOnEvent(new Part(null, stream), decision)).isFalse();
+    }
+    try (FSDataOutputStream stream = new Positioned(PartFiles.MAX_FILE_BYTES)) {
+      assertThat(rolling.shouldRollOnEvent(new Part(null, stream), decision)).isTrue();
+    }
+  }
+
+  @Test
+  void everyCheckpointEndsAFile() {
+    // What is not visible at a checkpoint cannot be visible exactly once.
+    assertThat(rolling.shouldRollOnCheckpoint(null)).isTrue();
+  }
+
+  private static long minute() {
+    return Duration.ofMinutes(1).toMillis();
+  }
+
+  /** As Flink's bucket does it. */
+  private void write(Decision decision) throws IOException {
+    long day = DayBuckets.day(decision);
+    Part part = open.get(day);
+    if (part != null && rolling.shouldRollOnEvent(part, decision)) {
+      part.writer.finish();
+      part.stream.close();
+      part = null;
+    }
+    if (part == null) {
+      FSDataOutputStream stream =
+          new LocalDataOutputStream(directory.resolve("part-" + begun++).toFile());
+      part = new Part(files.create(stream), stream);
+      open.put(day, part);
+    }
+    part.writer.addElement(decision);
+  }
+
+  /** A stream into which much has been written. */
+  private static final class Positioned extends FSDataOutputStream {
+    private final long position;
+
+    Positioned(long position) {
+      this.position = position;
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int b) {
+      throw new UnsupportedOperationException("nobody writes here");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void sync() {}
+
+    @Override
+    public void close() {}
+  }
+}
