@@ -1,7 +1,6 @@
 package io.anomalystack.cloudformation;
 
 import java.util.Arrays;
-import java.util.Set;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -9,15 +8,14 @@ import org.apache.parquet.schema.Type;
 
 /** The types of columns, and what each is called by those who read the lake. */
 enum ColumnType {
-  TEXT("string", "varchar", "STRING", Set.of("VARCHAR")),
-  NUMBER("double", "double", "DECIMAL", Set.of("DOUBLE")),
-  // DuckDB sums whole numbers in more than the 64 bits of Athena.
-  LONG("bigint", "bigint", "INTEGER", Set.of("BIGINT", "HUGEINT")),
-  INT("int", "integer", "INTEGER", Set.of("INTEGER")),
-  FLAG("boolean", "boolean", "BOOLEAN", Set.of("BOOLEAN")),
-  TIME("timestamp", "timestamp(3)", "DATETIME", Set.of("TIMESTAMP")),
+  TEXT("string", "varchar", "STRING", "VARCHAR"),
+  NUMBER("double", "double", "DECIMAL", "DOUBLE"),
+  LONG("bigint", "bigint", "INTEGER", "BIGINT"),
+  INT("int", "integer", "INTEGER", "INTEGER"),
+  FLAG("boolean", "boolean", "BOOLEAN", "BOOLEAN"),
+  TIME("timestamp", "timestamp(3)", "DATETIME", "TIMESTAMP"),
   /** Not for QuickSight, which has no maps. */
-  TEXT_MAP("map<string,string>", "map(varchar,varchar)", null, Set.of("MAP(VARCHAR, VARCHAR)"));
+  TEXT_MAP("map<string,string>", "map(varchar,varchar)", null, "MAP(VARCHAR, VARCHAR)");
 
   private static final LogicalTypeAnnotation UTC_MILLIS =
       LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS);
@@ -25,9 +23,9 @@ enum ColumnType {
   private final String glue;
   private final String athena;
   private final String quickSight;
-  private final Set<String> duckDb;
+  private final String duckDb;
 
-  ColumnType(String glue, String athena, String quickSight, Set<String> duckDb) {
+  ColumnType(String glue, String athena, String quickSight, String duckDb) {
     this.glue = glue;
     this.athena = athena;
     this.quickSight = quickSight;
@@ -63,9 +61,13 @@ enum ColumnType {
     throw new IllegalArgumentException("no type in Glue is known for the Parquet column " + type);
   }
 
+  /** Whole numbers are summed in 64 bits by Athena, in more by DuckDB. */
   static ColumnType ofDuckDb(String name) {
+    if (name.equals("HUGEINT")) {
+      return LONG;
+    }
     return Arrays.stream(values())
-        .filter(type -> type.duckDb.contains(name))
+        .filter(type -> type.duckDb.equals(name))
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("no type in Athena is known for DuckDB's " + name));
@@ -88,6 +90,6 @@ enum ColumnType {
   }
 
   String duckDb() {
-    return duckDb.contains("BIGINT") ? "BIGINT" : duckDb.iterator().next();
+    return duckDb;
   }
 }

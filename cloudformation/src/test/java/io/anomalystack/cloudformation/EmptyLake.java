@@ -49,8 +49,7 @@ final class EmptyLake implements AutoCloseable {
 
   /** The columns of the table: those in the files, and the partition's. */
   static List<Column> tableColumns() {
-    return Stream.concat(
-            fileColumns().stream(), Stream.of(new Column("date", ColumnType.TEXT)))
+    return Stream.concat(fileColumns().stream(), Stream.of(new Column("date", ColumnType.TEXT)))
         .toList();
   }
 

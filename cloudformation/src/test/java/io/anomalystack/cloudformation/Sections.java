@@ -110,11 +110,7 @@ final class Sections {
                   QueryString: |-
               %s
               """
-                  .formatted(
-                      camelCase(name),
-                      name,
-                      indented(6, comment(sql)),
-                      indented(6, sql)));
+                  .formatted(camelCase(name), name, indented(6, comment(sql)), indented(6, sql)));
     }
     return out.toString();
   }

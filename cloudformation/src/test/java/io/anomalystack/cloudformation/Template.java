@@ -59,8 +59,7 @@ record Template(Path file, String text) {
 
   private Matcher matcher(String mark, String name) {
     Matcher matcher =
-        Pattern.compile(
-                "(?ms)^(?<indent> *)# " + mark + ": " + name + "\n(?<content>.*?)^ *# end$")
+        Pattern.compile("(?ms)^(?<indent> *)# " + mark + ": " + name + "\n(?<content>.*?)^ *# end$")
             .matcher(text);
     if (!matcher.find()) {
       throw new IllegalArgumentException(

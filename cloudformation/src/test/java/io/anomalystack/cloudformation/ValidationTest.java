@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The templates by the schemas and rules of AWS's own validator. Without Node.js and what {@code npm
- * ci} installs these tests are left out; in CI they fail.
+ * The templates by the schemas and rules of AWS's own validator. Without Node.js and what {@code
+ * npm ci} installs these tests are left out; in CI they fail.
  */
 class ValidationTest {
   private static final Path VALIDATOR = Path.of("node_modules/@aws/cloudformation-validate");
@@ -33,8 +33,7 @@ class ValidationTest {
           new Fault("lake.yaml", "State: ENABLED", "State: ACTIVE", "ACTIVE"),
           new Fault("lake.yaml", "Value: !Ref WorkGroup", "Value: !Ref WorkGroups", "WorkGroups"),
           new Fault("lake.yaml", "MinValue: 10000000", "MinValue: 99999999999", "99999999999"),
-          new Fault(
-              "quicksight.yaml", "!GetAtt DataSource.Arn", "!GetAtt DataSource.Home", "Home"),
+          new Fault("quicksight.yaml", "!GetAtt DataSource.Arn", "!GetAtt DataSource.Home", "Home"),
           new Fault(
               "quicksight.yaml",
               "- FieldSeriesItem:",

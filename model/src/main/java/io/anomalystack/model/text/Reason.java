@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Why a decision deserves attention, in a sentence or two for people who know the number and not the
- * model.
+ * Why a decision deserves attention, in a sentence or two for people who know the number and not
+ * the model.
  *
  * @param measure the measure whose value it is, if several are judged together; else null
  * @param value in the measure's unit
@@ -39,7 +39,9 @@ public record Reason(
         decision.explanation().contributors());
   }
 
-  /** Of measures that are judged together, the one with the largest share; null if there is none. */
+  /**
+   * Of measures that are judged together, the one with the largest share; null if there is none.
+   */
   public static String standingOut(List<MeasureDecision> measures) {
     return measures.stream()
         .max(Comparator.comparingDouble(MeasureDecision::share))
@@ -56,24 +58,26 @@ public record Reason(
 
   private String deviation() {
     String seen =
-        filled ? "no record, so " + ReadableNumber.of(value) : ReadableNumber.of(value);
+        filled
+            ? "No record, which counts as " + ReadableNumber.of(value) + ":"
+            : ReadableNumber.of(value) + " is";
     if (lower == null || upper == null) {
       return predicted == null
-          ? seen + " is unusual."
-          : seen + " where " + ReadableNumber.of(predicted) + " was expected.";
+          ? seen + " unusual."
+          : seen + " unusual where " + ReadableNumber.of(predicted) + " was expected.";
     }
     double span = upper - lower;
     String usual = ReadableNumber.near(lower, span) + " to " + ReadableNumber.near(upper, span);
     String expected =
         predicted == null ? "" : ", " + ReadableNumber.near(predicted, span) + " expected";
     if (value > upper) {
-      return seen + " is above the usual " + usual + expected + ".";
+      return seen + " above the usual " + usual + expected + ".";
     }
     if (value < lower) {
-      return seen + " is below the usual " + usual + expected + ".";
+      return seen + " below the usual " + usual + expected + ".";
     }
     return seen
-        + " is within the usual "
+        + " within the usual "
         + usual
         + ", but the last few values together are like none before.";
   }

@@ -30,7 +30,7 @@ class ReasonTest {
   @Test
   void saysThatThereWasNoRecord() {
     assertThat(new Reason(null, 0, 11.5, 6.47, 15.02, true, List.of()).text())
-        .isEqualTo("no record, so 0 is below the usual 6.5 to 15.0, 11.5 expected.");
+        .isEqualTo("No record, which counts as 0: below the usual 6.5 to 15.0, 11.5 expected.");
   }
 
   @Test
@@ -44,7 +44,7 @@ class ReasonTest {
   @Test
   void withoutBoundsItSaysWhatIsKnown() {
     assertThat(new Reason(null, 25, 7.0, null, null, false, List.of()).text())
-        .isEqualTo("25 where 7 was expected.");
+        .isEqualTo("25 is unusual where 7 was expected.");
     assertThat(new Reason(null, 25, null, null, null, false, List.of()).text())
         .isEqualTo("25 is unusual.");
   }
@@ -52,6 +52,6 @@ class ReasonTest {
   @Test
   void namesTheMeasureThatStandsOut() {
     assertThat(new Reason("orders", 25, 7.0, null, null, false, List.of()).text())
-        .isEqualTo("orders: 25 where 7 was expected.");
+        .isEqualTo("orders: 25 is unusual where 7 was expected.");
   }
 }
