@@ -83,6 +83,8 @@ public final class Dashboard implements AutoCloseable {
                     context.status(500).json(Map.of("error", "the lake could not be read"));
                   });
             });
+    // Who comes first does not have to wait for what is there already.
+    look();
     try {
       server.start(address.getHostAddress(), port);
     } catch (JavalinBindException e) {
@@ -91,7 +93,8 @@ public final class Dashboard implements AutoCloseable {
           "cannot listen on port %d of %s: %s"
               .formatted(port, address.getHostAddress(), e.getMessage()));
     }
-    looking.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    looking.scheduleWithFixedDelay(
+        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -112,6 +112,24 @@ class DashboardTest {
     assertThat(get("api/series?" + filter).get("total").intValue()).isEqualTo(1);
   }
 
+  @Test
+  void ofManyValuesToFilterByThoseOfSmallDimensionsComeFirst() throws Exception {
+    List<DecisionBuilder> decisions = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      decisions.add(
+          new DecisionBuilder()
+              .dimensions(new Dimension("host", "h" + i), new Dimension("region", "r" + i % 2)));
+    }
+    lake.write("a", decisions);
+
+    JsonNode overview = awaitTimeseries(600);
+
+    assertThat(overview.get("pairsTotal").intValue()).isEqualTo(602);
+    assertThat(overview.get("pairs")).hasSize(500);
+    assertThat(overview.at("/pairs/0/key").textValue()).isEqualTo("region=r0");
+    assertThat(overview.at("/pairs/1/key").textValue()).isEqualTo("region=r1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"' or 1=1 --", "\\", "%", "_", "product=pen' union select 1 --", "?", "$1"})
   void whatAUserTypesIsNoSql(String text) throws Exception {

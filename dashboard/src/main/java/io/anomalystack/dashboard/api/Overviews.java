@@ -86,15 +86,18 @@ record Overviews(Lake lake) {
                     row.text("detector_name"), row.whole("timeseries"), row.whole("alerts"))));
   }
 
-  /** What there is to filter by: the values of dimensions, sorted. */
+  /** What there is to filter by: the dimensions with the fewest values first, as of many some go. */
   private List<Pair> pairs(String detector) throws SQLException {
     return lake.rows(
         SqlQuery.of(
             """
-            select distinct unnest(string_split(trim(pairs, ','), ',')) as pair
-            from series
-            where dimensions <> '' and detector_name = coalesce(cast(? as varchar), detector_name)
-            order by pair
+            with named as (
+              select distinct unnest(string_split(trim(pairs, ','), ',')) as pair
+              from series
+              where dimensions <> '' and detector_name = coalesce(cast(? as varchar), detector_name))
+            select pair
+            from named
+            order by count(*) over (partition by split_part(pair, '=', 1)), pair
             """,
             row -> pair(Pairs.decode(row.text("pair"))),
             detector));

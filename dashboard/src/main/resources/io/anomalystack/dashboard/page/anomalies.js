@@ -69,7 +69,11 @@ export class AnomalyList {
   /** Marks the anomaly of a series at a time, where it is in the list. */
   mark(series, at) {
     for (const item of this.#part("list").children) {
-      item.firstChild.toggleAttribute("aria-current", item.dataset.series === series && Number(item.dataset.at) === at);
+      if (item.dataset.series === series && Number(item.dataset.at) === at) {
+        item.firstChild.setAttribute("aria-current", "true");
+      } else {
+        item.firstChild.removeAttribute("aria-current");
+      }
     }
   }
 

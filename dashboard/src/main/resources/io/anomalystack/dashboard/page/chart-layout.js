@@ -6,7 +6,7 @@ const AXIS = 26;
 
 export function layout(width, height) {
   const narrow = width < 560;
-  const left = narrow ? 44 : 62, right = narrow ? 30 : 44, top = 26;
+  const left = narrow ? 44 : 62, right = narrow ? 30 : 44, top = 32;
   const stripTop = height - STRIP_BOTTOM - STRIP;
   const bottom = stripTop - AXIS;
   return {narrow, left, right: width - right, top, bottom, stripTop, stripBottom: stripTop + STRIP, width: width - left - right, margin: {left, right}};

@@ -2,7 +2,7 @@
 
 import {AnomalyList} from "./anomalies.js";
 import {ApiError, serverNow} from "./api.js";
-import {byId} from "./dom.js";
+import {byId, setText} from "./dom.js";
 import {Filters} from "./filters.js";
 import {Live} from "./live.js";
 import {Overview} from "./overview.js";
@@ -30,7 +30,7 @@ const filters = new Filters(change);
 const figures = new Overview();
 const anomalies = new AnomalyList(byId("anomalies"), emptyText);
 const list = new SeriesList(change);
-const seriesView = new SeriesView(at => navigate({...state, at}, true));
+const seriesView = new SeriesView(wanted => navigate({...state, ...wanted}, true));
 const live = new Live(onOverview);
 
 function emptyText(shown) {
@@ -38,10 +38,8 @@ function emptyText(shown) {
     return ["No anomaly matches the filters."];
   }
   return [
-    overview !== null && overview.kpis.confidence === null
-        ? "No anomaly so far: the models are still learning what is usual."
-        : "No anomaly so far: everything is as expected.",
-    "As soon as something is not, it appears here, with the reason and a link to its moment.",
+    "No anomaly so far: all is as expected, or the models are still learning what to expect.",
+    "As soon as something is unusual, it appears here, with the reason and a link to its moment.",
   ];
 }
 
@@ -75,7 +73,7 @@ function show(next, scroll = null) {
   unknown = false;
   forgetProblem();
   filters.show(next);
-  byId("series-back").href = address({...next, series: null, at: null});
+  byId("series-back").href = address({...next, series: null, at: null, measure: null});
   const filtered = JSON.stringify(filtersOf(before)) !== JSON.stringify(filtersOf(next));
   const parts = [list.show(next)];
   if (overview === null || filtered) {
@@ -137,12 +135,15 @@ function onOverview(answer) {
   overview = answer;
   filters.offer(answer);
   figures.show(answer, state);
+  byId("problem").hidden = answer.problem === null;
+  setText(byId("problem"), answer.problem ?? "");
   arrange();
   const started = serverNow() - performance.now();
   const changed = version === null ? answer.updated > started - SAFELY_BEFORE : answer.version !== version;
   version = answer.version;
   document.body.dataset.version = version;
-  if (incomplete) {
+  // A link may be ahead of the lake: what is unknown now can be there in a moment.
+  if (incomplete || (unknown && changed)) {
     incomplete = false;
     show(state);
   } else if (changed) {
@@ -186,7 +187,7 @@ document.addEventListener("click", event => {
   origin = state.series === null ? link : origin;
   const target = read(new URL(link.href).search);
   // A link may be older than the search beside it.
-  navigate(target.series === null ? target : {...state, series: target.series, at: target.at}, false);
+  navigate(target.series === null ? target : {...state, series: target.series, at: target.at, measure: target.series === state.series ? state.measure : null}, false);
 });
 addEventListener("popstate", event => show(read(location.search), event.state?.scroll ?? 0));
 history.scrollRestoration = "manual";

@@ -1,29 +1,33 @@
 /* The figures and charts of the overview. */
 
 import {byId, element, setText} from "./dom.js";
-import {count, counted, day, moment, score, shortDay, share, UNKNOWN} from "./format.js";
+import {clock, count, counted, moment, score, shortDay, share, UNKNOWN} from "./format.js";
 import {plainName, seriesName} from "./names.js";
 import {SmallChart} from "./small-chart.js";
 import {addressOf, isFiltered} from "./state.js";
 
-const DAY = 86400000;
-const MOST_GAP = 366 * DAY;
+/** What a step of the charts over time is: how long, and how it is written alone and at an axis. */
+const UNITS = {
+  hour: {name: "hour", step: 3600000, write: start => shortDay(start) + ", " + clock(start), label: start => start % 86400000 === 0 ? shortDay(start) : clock(start)},
+  day: {name: "day", step: 86400000, write: shortDay, label: shortDay},
+};
+const MOST_GAP = 400;
 const MOST_TOP = 6;
 
 export class Overview {
-  #alerts = new SmallChart(byId("alerts-by-day"), byId("alerts-by-day-caption"), {
+  #alerts = new SmallChart(byId("alerts-over-time"), byId("alerts-over-time-caption"), {
     type: "bar",
     colour: "alert",
     max: largest => largest.max < 4 ? 4 : null,
-    value: d => d.alerts,
-    describe: d => counted(d.alerts, "anomaly", "anomalies") + " in " + counted(d.decisions, "decision"),
+    value: entry => entry.alerts,
+    describe: entry => counted(entry.alerts, "anomaly", "anomalies") + " in " + counted(entry.decisions, "decision"),
   });
-  #confidence = new SmallChart(byId("confidence-by-day"), byId("confidence-by-day-caption"), {
+  #confidence = new SmallChart(byId("confidence-over-time"), byId("confidence-over-time-caption"), {
     type: "line",
     colour: "value",
     max: 100,
-    value: d => d.confidence,
-    describe: d => d.confidence === null ? "not known" : "confidence " + score(d.confidence) + " of 100",
+    value: entry => entry.confidence,
+    describe: entry => entry.confidence === null ? "not known" : "confidence " + score(entry.confidence) + " of 100",
   });
 
   show(overview, state) {
@@ -38,13 +42,15 @@ export class Overview {
     setText(byId("kpi-datapoints-note"), "periods decided, each once");
     setText(byId("kpi-confidence"), kpis.confidence === null ? UNKNOWN : score(kpis.confidence));
     setText(byId("kpi-confidence-note"), kpis.confidence === null
-        ? "not known while learning" : "how mature the models are");
+        ? "known from the first decision on" : "how mature the models are");
     setText(byId("kpi-anomalies"), count(kpis.alerts));
     setText(byId("kpi-anomalies-note"), kpis.dataPoints === 0 ? "" : share(kpis.alerts, kpis.dataPoints) + " of all data points");
     byId("kpis").setAttribute("aria-busy", "false");
-    const days = everyDay(overview.days);
-    this.#alerts.show(days, alertsInWords(days));
-    this.#confidence.show(days, confidenceInWords(days));
+    const unit = UNITS[overview.unit];
+    const steps = everyStep(overview.activity, unit.step);
+    setText(byId("alerts-over-time-title"), "Anomalies per " + unit.name);
+    this.#alerts.show(steps, unit, alertsInWords(steps, unit));
+    this.#confidence.show(steps, unit, confidenceInWords(steps, unit));
     this.#showTop(overview.topSeries, state);
   }
 
@@ -76,37 +82,39 @@ export class Overview {
   }
 }
 
-/** Days without any decision are days, too, unless that would be years of them. */
-function everyDay(days) {
-  const known = days.map(entry => ({...entry, time: Date.parse(entry.date + "T00:00:00Z")}));
+/** Steps without any decision are steps, too, unless that would be a great many of them. */
+function everyStep(activity, step) {
   const all = [];
-  for (const entry of known) {
-    const last = all[all.length - 1];
-    for (let gap = last ? last.time + DAY : entry.time; gap < entry.time && entry.time - gap < MOST_GAP; gap += DAY) {
-      all.push({time: gap, decisions: 0, alerts: 0, confidence: null});
+  for (const entry of activity) {
+    const next = all.length > 0 ? all[all.length - 1].start + step : entry.start;
+    if ((entry.start - next) / step < MOST_GAP) {
+      for (let start = next; start < entry.start; start += step) {
+        all.push({start, decisions: 0, alerts: 0, confidence: null});
+      }
     }
     all.push(entry);
   }
   return all;
 }
 
-function alertsInWords(days) {
-  const all = days.reduce((sum, d) => sum + d.alerts, 0);
+function alertsInWords(steps, unit) {
+  const all = steps.reduce((sum, entry) => sum + entry.alerts, 0);
+  const length = counted(steps.length, unit.name);
   if (all === 0) {
-    return days.length === 0 ? "Nothing to draw." : "No anomaly in " + counted(days.length, "day") + ".";
+    return steps.length === 0 ? "Nothing to draw." : "No anomaly in " + length + ".";
   }
-  const worst = days.reduce((a, b) => b.alerts > a.alerts ? b : a);
-  return counted(all, "anomaly", "anomalies") + " in " + counted(days.length, "day") +
-      (days.length > 1 ? ", most on " + shortDay(worst.time) + " (" + count(worst.alerts) + ")" : "") + ".";
+  const worst = steps.reduce((a, b) => b.alerts > a.alerts ? b : a);
+  return counted(all, "anomaly", "anomalies") + " in " + length +
+      (steps.filter(entry => entry.alerts === worst.alerts).length === 1 && steps.length > 1 ? ", most on " + unit.write(worst.start) + " (" + count(worst.alerts) + ")" : "") + ".";
 }
 
-function confidenceInWords(days) {
-  const known = days.filter(d => d.confidence !== null);
+function confidenceInWords(steps, unit) {
+  const known = steps.filter(entry => entry.confidence !== null);
   if (known.length === 0) {
-    return days.length === 0 ? "Nothing to draw." : "Not known while the models are learning.";
+    return "Nothing to draw.";
   }
   const first = known[0], last = known[known.length - 1];
   return known.length === 1
-      ? score(first.confidence) + " of 100 on " + day(first.time) + "."
-      : "From " + score(first.confidence) + " on " + shortDay(first.time) + " to " + score(last.confidence) + " on " + shortDay(last.time) + ".";
+      ? score(first.confidence) + " of 100 on " + unit.write(first.start) + "."
+      : "From " + score(first.confidence) + " on " + unit.write(first.start) + " to " + score(last.confidence) + " on " + unit.write(last.start) + ".";
 }

@@ -7,6 +7,7 @@ import {Overlay} from "./chart-overlay.js";
 import {colours, onThemeChange} from "./colours.js";
 
 const LEAST_PERIODS = 10;
+const CATCH = 6;
 
 export class SeriesChart {
   #frame;
@@ -154,8 +155,19 @@ export class SeriesChart {
     this.view(times[0], times[1]);
   }
 
+  /** Points at what is drawn at a pixel: at a mark close by, rather than at one of many points beside it. */
   pointAt(x) {
-    this.#point(this.points.nearest(this.#timeAt(Math.min(Math.max(x, this.#place.left), this.#place.right))));
+    const points = this.points, time = this.#timeAt(Math.min(Math.max(x, this.#place.left), this.#place.right));
+    let best = points.nearest(time);
+    let least = Infinity;
+    for (let i = points.first(this.#timeAt(x - CATCH)); i < points.length && points.time[i] <= this.#timeAt(x + CATCH); i++) {
+      const away = Math.abs(points.time[i] - time);
+      if ((points.alert[i] || points.silenced[i] !== null) && away < least) {
+        least = away;
+        best = i;
+      }
+    }
+    this.#point(best);
   }
 
   /** Moves the cursor to a neighbour, and the view with it. */

@@ -30,12 +30,13 @@ export class SeriesView {
   #state = null;
   #series = null;
   #whole = null;
+  #measure = null;
   #resting = null;
-  #moveTo;
+  #change;
 
-  /** moveTo(at) is called when the user goes to another anomaly of the series. */
-  constructor(moveTo) {
-    this.#moveTo = moveTo;
+  /** change({at}) and change({measure}) are called when the user goes to another anomaly or measure. */
+  constructor(change) {
+    this.#change = change;
     this.#listen();
   }
 
@@ -47,6 +48,10 @@ export class SeriesView {
   /** Shows the series of a state, at its moment if it has one. */
   async show(state) {
     this.#state = state;
+    if (this.#series?.id === state.series && state.measure !== this.#measure) {
+      await this.#turnTo(state.measure);
+      return;
+    }
     if (this.#series?.id === state.series) {
       this.#goTo(state.at);
       if (state.at !== null && byId("chart").getBoundingClientRect().top < 0) {
@@ -58,6 +63,7 @@ export class SeriesView {
     this.#view.dataset.series = "";
     this.#chart.clear();
     this.#series = null;
+    this.#measure = state.measure;
     const listed = this.#anomalies.show(state, {series: state.series});
     // It is waited for below; until then its failure is nobody's.
     listed.catch(() => {});
@@ -72,13 +78,55 @@ export class SeriesView {
     this.#series = loaded.series;
     this.#whole = loaded.whole;
     byId("series-title").replaceChildren(seriesName(this.#series));
+    this.#offerMeasures();
     this.#tell();
-    this.#chart.show(this.#whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#series.measure);
+    this.#chart.show(this.#whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#drawnMeasure());
     this.#goTo(state.at);
     await listed;
     this.#anomalies.mark(state.series, state.at);
     this.#view.dataset.series = this.#series.id;
     this.#view.setAttribute("aria-busy", "false");
+  }
+
+  /** Measures that are judged together are drawn one at a time, as each has its own unit; the view stays. */
+  async #turnTo(measure) {
+    this.#measure = measure;
+    const {from, to} = this.#chart;
+    const whole = await this.#latest.ask(async signal =>
+        new Points(await this.#points(this.#series, this.#series.first, endOf(this.#series), signal)));
+    if (whole === undefined) {
+      return;
+    }
+    this.#whole = whole;
+    this.#offerMeasures();
+    this.#tell();
+    this.#chart.show(whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#drawnMeasure());
+    this.#chart.view(from, to);
+  }
+
+  #drawnMeasure() {
+    return this.#measure ?? this.#series.measures[0] ?? this.#series.measure;
+  }
+
+  #offerMeasures() {
+    const set = byId("measures");
+    set.hidden = this.#series.measures.length < 2;
+    if (set.dataset.series !== this.#series.id) {
+      set.dataset.series = this.#series.id;
+      set.querySelectorAll("label").forEach(label => label.remove());
+      for (const measure of this.#series.measures) {
+        const label = element("label"), radio = element("input");
+        radio.type = "radio";
+        radio.name = "measure";
+        radio.value = measure;
+        radio.addEventListener("change", () => this.#change({measure}));
+        label.append(radio, shortened(measure, 60));
+        set.append(label);
+      }
+    }
+    for (const radio of set.querySelectorAll("input")) {
+      radio.checked = radio.value === this.#drawnMeasure();
+    }
   }
 
   /** Forgets what it showed, as it will be shown anew. */
@@ -121,14 +169,14 @@ export class SeriesView {
   }
 
   #points(series, from, to, signal) {
-    return get("/api/series/" + encodeURIComponent(series.id) + "/points", {from: Math.floor(from), to: Math.ceil(to)}, signal);
+    return get("/api/series/" + encodeURIComponent(series.id) + "/points", {from: Math.floor(from), to: Math.ceil(to), measure: this.#measure}, signal);
   }
 
   #tell() {
     const series = this.#series;
     setText(byId("series-about"), shortened(series.measure, 200) + " · detector " + shortened(series.detector, 200) +
         " · periods of " + duration(periodOf(series)) + " · since " + moment(series.first) + " UTC");
-    setText(byId("legend-value"), shortened(series.measure, 30));
+    setText(byId("legend-value"), shortened(this.#drawnMeasure(), 30));
     const facts = [
       ["Newest value", number(series.value), moment(series.latest)],
       ["Newest score", score(series.score), "of 100"],
@@ -161,7 +209,7 @@ export class SeriesView {
   #goBy(by) {
     const at = this.#chart.anomalyBeside(by);
     if (at !== null) {
-      this.#moveTo(at);
+      this.#change({at});
     }
   }
 

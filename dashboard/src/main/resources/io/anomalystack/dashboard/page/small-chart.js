@@ -1,7 +1,7 @@
-/* A small chart by day: its caption says what all of it shows, or the day that is pointed at. */
+/* A small chart over time: its caption says what all of it shows, or the step that is pointed at. */
 
 import {setText} from "./dom.js";
-import {day, shortDay, tick} from "./format.js";
+import {tick} from "./format.js";
 import {colours, onThemeChange} from "./colours.js";
 
 const MARGIN = {left: 38, right: 10, top: 10, bottom: 24};
@@ -11,11 +11,12 @@ export class SmallChart {
   #caption;
   #kind;
   #chart = null;
-  #days = [];
+  #steps = [];
+  #unit = null;
   #summary = "";
   #index = -1;
 
-  /** kind: {type: "bar" | "line", colour, max, value(day), describe(day)}. */
+  /** kind: {type: "bar" | "line", colour, max, value(entry), describe(entry)}. */
   constructor(frame, caption, kind) {
     this.#frame = frame;
     this.#caption = caption;
@@ -28,28 +29,30 @@ export class SmallChart {
     frame.addEventListener("keydown", event => this.#key(event));
   }
 
-  show(days, summary) {
-    this.#days = days;
+  /** Shows steps in the order of time; of the unit see overview.js. */
+  show(steps, unit, summary) {
+    this.#steps = steps;
+    this.#unit = unit;
     this.#summary = summary;
-    this.#index = Math.min(this.#index, days.length - 1);
+    this.#index = Math.min(this.#index, steps.length - 1);
     this.#frame.setAttribute("aria-label", summary);
-    this.#frame.dataset.drawn = String(days.length);
+    this.#frame.dataset.drawn = String(steps.length);
     this.#draw();
   }
 
   #indexAt(event) {
     const {left, width} = this.#frame.getBoundingClientRect();
     const share = (event.clientX - left - MARGIN.left) / (width - MARGIN.left - MARGIN.right);
-    return share < 0 || share > 1 ? -1 : Math.min(Math.floor(share * this.#days.length), this.#days.length - 1);
+    return share < 0 || share > 1 ? -1 : Math.min(Math.floor(share * this.#steps.length), this.#steps.length - 1);
   }
 
   #key(event) {
     const by = {ArrowLeft: -1, ArrowRight: 1}[event.key];
-    if (by && this.#days.length > 0) {
+    if (by && this.#steps.length > 0) {
       event.preventDefault();
       this.#caption.setAttribute("aria-live", "polite");
-      const from = this.#index < 0 ? (by > 0 ? -1 : this.#days.length) : this.#index;
-      this.#point(Math.min(Math.max(from + by, 0), this.#days.length - 1));
+      const from = this.#index < 0 ? (by > 0 ? -1 : this.#steps.length) : this.#index;
+      this.#point(Math.min(Math.max(from + by, 0), this.#steps.length - 1));
     }
   }
 
@@ -66,12 +69,12 @@ export class SmallChart {
   }
 
   #tell() {
-    const pointed = this.#days[this.#index];
-    setText(this.#caption, pointed ? day(pointed.time) + ": " + this.#kind.describe(pointed) : this.#summary);
+    const pointed = this.#steps[this.#index];
+    setText(this.#caption, pointed ? this.#unit.write(pointed.start) + ": " + this.#kind.describe(pointed) : this.#summary);
   }
 
   #draw() {
-    if (this.#frame.clientWidth === 0) {
+    if (this.#frame.clientWidth === 0 || this.#unit === null) {
       return;
     }
     this.#chart ??= echarts.init(this.#frame, null, {renderer: "canvas", locale: "EN"});
@@ -83,7 +86,7 @@ export class SmallChart {
       grid: MARGIN,
       xAxis: {
         type: "category",
-        data: this.#days.map(d => shortDay(d.time)),
+        data: this.#steps.map(entry => this.#unit.label(entry.start)),
         axisLine: {lineStyle: {color: colour.line}},
         axisTick: {show: false},
         axisLabel: {color: colour.muted, hideOverlap: true},
@@ -99,10 +102,10 @@ export class SmallChart {
       },
       series: [{
         type: this.#kind.type,
-        data: this.#days.map(this.#kind.value),
+        data: this.#steps.map(this.#kind.value),
         barMaxWidth: 36,
         barCategoryGap: "25%",
-        showSymbol: this.#days.length < 32,
+        showSymbol: this.#steps.length < 32,
         symbol: "circle",
         symbolSize: 6,
         lineStyle: {width: 2, color: main},

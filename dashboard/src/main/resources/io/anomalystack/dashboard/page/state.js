@@ -9,6 +9,7 @@ export function read(search) {
   return {
     series: query.get("series") || null,
     at: at !== null && /^-?\d{1,16}$/.test(at) ? Number(at) : null,
+    measure: query.get("measure"),
     detector: query.get("detector"),
     dimension: query.get("dimension"),
     q: query.get("q") || "",
@@ -19,7 +20,7 @@ export function read(search) {
 /** The address of a state. */
 export function address(state) {
   const query = new URLSearchParams();
-  for (const name of ["series", "at", "detector", "dimension", "q"]) {
+  for (const name of ["series", "at", "measure", "detector", "dimension", "q"]) {
     if (state[name] !== null && state[name] !== "") {
       query.set(name, state[name]);
     }
@@ -33,7 +34,7 @@ export function address(state) {
 
 /** The same filters around an overview or a series, perhaps at a moment of it. */
 export function addressOf(state, series, at = null) {
-  return address({...state, series, at});
+  return address({...state, series, at, measure: series === state.series ? state.measure : null});
 }
 
 /** What every list is filtered by. */

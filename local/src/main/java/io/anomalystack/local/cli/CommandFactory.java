@@ -10,6 +10,9 @@ record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
     if (type == BacktestCommand.class) {
       return type.cast(new BacktestCommand(terminal));
     }
+    if (type == DashboardCommand.class) {
+      return type.cast(new DashboardCommand(terminal));
+    }
     if (type == DemoCommand.class) {
       return type.cast(new DemoCommand(terminal));
     }

@@ -1,10 +1,8 @@
 package io.anomalystack.local.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import io.anomalystack.local.browser.Chromium;
-import io.anomalystack.local.browser.Tab;
+import io.anomalystack.local.browser.BrowserTest;
 import io.anomalystack.local.labels.Label;
 import io.anomalystack.local.quality.DecidedSeries;
 import io.anomalystack.local.quality.LabelsByHand;
@@ -14,44 +12,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as a user meets it. Without Chromium these tests are left out; in CI they fail. */
-class PageInBrowserTest {
+/** The page of a backtest. */
+class PageInBrowserTest extends BrowserTest {
   private static final String HOSTILE =
       "</script><script>hacked = 1</script><img src=x onerror='hacked = 2'>&lt;b&gt;";
   private static final DecidedSeries WORST = DecidedSeries.of("city", "Oslo", "item", "worst");
   private static final DecidedSeries GOOD = DecidedSeries.of("city", "Oslo", "item", "good");
   private static final DecidedSeries NAMED_BADLY = DecidedSeries.of("city", HOSTILE, "item", "x");
   private static final DecidedSeries TOGETHER = DecidedSeries.of().withMeasure("sales+visits");
-  private static final String NO_BROWSER = "no Chromium on the PATH to try the page in";
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private Tab tab;
 
   @BeforeAll
-  static void start() throws Exception {
-    Optional<Path> executable = Chromium.find();
-    if (executable.isEmpty()) {
-      if ("true".equals(System.getenv("CI"))) {
-        fail("in CI, but " + NO_BROWSER);
-      }
-      System.out.println("PageInBrowserTest is left out: " + NO_BROWSER);
-      return;
-    }
-    chromium = Chromium.start(executable.get());
+  static void writePages() throws Exception {
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
     Files.writeString(
         directory.resolve("one.html"), Pages.page(scratch, labels(), List.of(run(0))));
@@ -62,29 +42,6 @@ class PageInBrowserTest {
     Files.writeString(
         directory.resolve("learning.html"),
         Pages.page(scratch, labels(), List.of(List.of(WORST.learning(0), WORST.learning(1)))));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @BeforeEach
-  void openTab() throws Exception {
-    // Not before all of them: Surefire would count none, not even as left out.
-    Assumptions.assumeTrue(chromium != null, NO_BROWSER);
-    tab = chromium.tab();
-    tab.resize(1280, 900, false);
-    tab.preferDark(false);
-  }
-
-  @AfterEach
-  void closeTab() {
-    if (tab != null) {
-      tab.close();
-    }
   }
 
   @Test
@@ -279,10 +236,6 @@ class PageInBrowserTest {
             + series.id()
             + "' && document.getElementById('detail').getAttribute('aria-busy') === 'false'");
     assertThat(tab.errors()).isEmpty();
-  }
-
-  private String text(String selector) throws Exception {
-    return tab.evaluate("document.querySelector('" + selector + "').textContent").textValue();
   }
 
   private long pixels(String colour) throws Exception {

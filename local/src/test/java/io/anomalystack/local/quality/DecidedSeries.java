@@ -161,7 +161,7 @@ public record DecidedSeries(
     json.put("anomalyDecision", 0);
     json.put("modelStage", ModelStage.INFERENCE.name());
     json.put("expectedValue", 0.0);
-    json.put("decisionId", id());
+    json.put("decisionId", TimeSeriesId.of(id(), text(start) + number, List.of()));
     json.put("alert", 0);
     return json;
   }
