@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A web server that shows a lake: what is decided, which anomalies were found, and why. It only reads.
+ * A web server that shows a lake: what is decided, which anomalies were found, and why. It only
+ * reads.
  */
 public final class Dashboard implements AutoCloseable {
   /** Where it is by default. */

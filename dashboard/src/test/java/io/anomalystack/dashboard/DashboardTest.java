@@ -131,7 +131,8 @@ class DashboardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"' or 1=1 --", "\\", "%", "_", "product=pen' union select 1 --", "?", "$1"})
+  @ValueSource(
+      strings = {"' or 1=1 --", "\\", "%", "_", "product=pen' union select 1 --", "?", "$1"})
   void whatAUserTypesIsNoSql(String text) throws Exception {
     lake.write("a", new DecisionBuilder());
     awaitTimeseries(1);
@@ -282,8 +283,7 @@ class DashboardTest {
   void aLakeThatCannotBeReadIsSaid() throws Exception {
     lake.write("a", new DecisionBuilder());
     awaitTimeseries(1);
-    Files.writeString(
-        folder.resolve("decisions/date=2026-03-01/broken.parquet"), "no Parquet");
+    Files.writeString(folder.resolve("decisions/date=2026-03-01/broken.parquet"), "no Parquet");
 
     JsonNode overview = get("api/overview");
     while (overview.get("problem").isNull()) {
@@ -317,7 +317,8 @@ class DashboardTest {
         "/etc/passwd"
       })
   void noOtherFileCanBeAskedFor(String path) throws Exception {
-    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    String answer =
+        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
     assertThat(answer).matches("(?s)HTTP/1.1 40[04].*").doesNotContain("root:");
   }
@@ -345,8 +346,7 @@ class DashboardTest {
 
   /** As no well-meaning client would send it. */
   private String raw(String request) throws Exception {
-    try (Socket socket =
-            new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort());
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
       out.write(request.getBytes(StandardCharsets.US_ASCII));

@@ -12,8 +12,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compression of pages. Parquet's own codecs are Hadoop's, which want its configuration, and with it
- * two dozen libraries; this is all that they would do.
+ * Compression of pages. Parquet's own codecs are Hadoop's, which want its configuration, and with
+ * it two dozen libraries; this is all that they would do.
  *
  * <p>Reads what the tools that people rewrite files with choose: ZSTD, Snappy, GZIP or none.
  */

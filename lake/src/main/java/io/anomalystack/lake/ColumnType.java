@@ -4,12 +4,10 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.anomalystack.model.Dimension;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -103,6 +101,8 @@ enum ColumnType {
   static final String VALUE = "value";
 
   private final PrimitiveTypeName primitive;
+
+  @SuppressWarnings("ImmutableEnumChecker") // which it is, and does not say so
   private final LogicalTypeAnnotation logical;
 
   ColumnType(PrimitiveTypeName primitive, LogicalTypeAnnotation logical) {
@@ -119,11 +119,10 @@ enum ColumnType {
   abstract void write(RecordConsumer out, Object value);
 
   /**
-   * A text in UTF-8. Unpaired surrogates reach us through escapes in JSON; UTF-8 has no bytes for
-   * them, and Parquet's own encoder would fail on them, now and at every new attempt: they become
-   * {@code ?}.
+   * A text in UTF-8. Unpaired surrogates, which reach us through escapes in JSON and for which
+   * UTF-8 has no bytes, become {@code ?}: no record may stop the writer.
    */
   private static Binary text(String value) {
-    return Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8));
+    return Binary.fromString(value);
   }
 }

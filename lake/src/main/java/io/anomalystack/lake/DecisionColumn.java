@@ -23,8 +23,7 @@ enum DecisionColumn {
   DETECTOR_NAME(TEXT, Repetition.REQUIRED, Decision::detectorName),
   MEASURE(TEXT, Repetition.REQUIRED, Decision::measure),
   TIMESERIES_ID(TEXT, Repetition.REQUIRED, Decision::timeseriesId),
-  ANOMALY_DECISION_THRESHOLD(
-      NUMBER, Repetition.REQUIRED, Decision::anomalyDecisionThreshold),
+  ANOMALY_DECISION_THRESHOLD(NUMBER, Repetition.REQUIRED, Decision::anomalyDecisionThreshold),
   DIMENSION_LIST(ColumnType.DIMENSIONS, Repetition.REQUIRED, Decision::dimensionList),
   DIMENSIONS(TEXT, Repetition.REQUIRED, d -> DimensionText.of(d.dimensionList())),
   AGGREGATED_MEASURE_VALUE(NUMBER, Repetition.REQUIRED, Decision::aggregatedMeasureValue),
@@ -46,9 +45,7 @@ enum DecisionColumn {
   RECORD_TIME(TIME, Repetition.OPTIONAL, Decision::recordTime),
   SEQUENCE(NUMBER, Repetition.OPTIONAL, d -> number(d.sequence())),
   SUPPRESSED_SCORE(
-      NUMBER,
-      Repetition.OPTIONAL,
-      d -> d.suppression() == null ? null : d.suppression().score()),
+      NUMBER, Repetition.OPTIONAL, d -> d.suppression() == null ? null : d.suppression().score()),
   SUPPRESSED_BY(
       TEXT, Repetition.OPTIONAL, d -> d.suppression() == null ? null : d.suppression().by()),
   CONTRIBUTORS(
@@ -71,6 +68,8 @@ enum DecisionColumn {
   private final String column;
   private final ColumnType type;
   private final Repetition repetition;
+
+  @SuppressWarnings("ImmutableEnumChecker") // each is a function without a state
   private final Function<Decision, Object> value;
 
   DecisionColumn(ColumnType type, Repetition repetition, Function<Decision, Object> value) {

@@ -16,8 +16,8 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -62,17 +62,25 @@ public final class DecisionReader implements Closeable {
    * @param columns names as in the file, such as {@code timeseries_id}
    */
   public static DecisionReader open(Path path, Set<String> columns) throws IOException {
+    return open(new LocalInputFile(path), path.toString(), these(columns));
+  }
+
+  /** Opens a file that lies anywhere for some columns only. */
+  public static DecisionReader open(InputFile file, Set<String> columns) throws IOException {
+    return open(file, file.toString(), these(columns));
+  }
+
+  private static Predicate<DecisionColumn> these(Set<String> columns) {
     for (String column : columns) {
       if (DecisionColumn.named(column) == null) {
         throw new IllegalArgumentException("'" + column + "' is no column of the table");
       }
     }
-    return open(
-        new LocalInputFile(path), path.toString(), column -> columns.contains(column.column()));
+    return column -> columns.contains(column.column());
   }
 
-  private static DecisionReader open(
-      InputFile input, String name, Predicate<DecisionColumn> wanted) throws IOException {
+  private static DecisionReader open(InputFile input, String name, Predicate<DecisionColumn> wanted)
+      throws IOException {
     ParquetFileReader file;
     try {
       file =
@@ -108,20 +116,23 @@ public final class DecisionReader implements Closeable {
 
   private void checkType(DecisionColumn column, Type found) throws IOException {
     Type expected = column.inFile();
-    boolean same =
-        found.isPrimitive() && expected.isPrimitive()
-            ? found.asPrimitiveType().getPrimitiveTypeName()
-                    == expected.asPrimitiveType().getPrimitiveTypeName()
-                && (column.type() != ColumnType.TIME
-                    || expected
-                        .getLogicalTypeAnnotation()
-                        .equals(found.getLogicalTypeAnnotation()))
-            : found.isPrimitive() == expected.isPrimitive();
-    if (!same) {
+    if (!isSame(expected, found)) {
       throw new IOException(
           "%s: column %s: expected %s, was %s"
               .formatted(name, column.column(), expected, found.toString().strip()));
     }
+  }
+
+  private static boolean isSame(Type expected, Type found) {
+    if (!expected.isPrimitive() || !found.isPrimitive()) {
+      return expected.isPrimitive() == found.isPrimitive();
+    }
+    boolean inTheSameUnit =
+        !(expected.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation)
+            || expected.getLogicalTypeAnnotation().equals(found.getLogicalTypeAnnotation());
+    return inTheSameUnit
+        && expected.asPrimitiveType().getPrimitiveTypeName()
+            == found.asPrimitiveType().getPrimitiveTypeName();
   }
 
   /** How many decisions the file holds. */
@@ -146,8 +157,8 @@ public final class DecisionReader implements Closeable {
       }
       remaining--;
       return rows.read();
-    } catch (ParquetDecodingException | IllegalArgumentException e) {
-      throw new IOException(name + ": " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) { // the latter is what Parquet throws, and decoders
+      throw new IOException(name + ": damaged: " + e.getMessage(), e);
     }
   }
 

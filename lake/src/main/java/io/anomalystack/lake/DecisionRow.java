@@ -9,8 +9,9 @@ import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
@@ -18,7 +19,7 @@ import org.apache.parquet.schema.MessageType;
 
 /** Gathers a row's values as Parquet hands them over, and makes them a decision. */
 final class DecisionRow extends RecordMaterializer<Decision> {
-  private final Object[] values = new Object[DecisionColumn.values().length];
+  private final Map<DecisionColumn, Object> values = new EnumMap<>(DecisionColumn.class);
   private final GroupConverter root;
 
   /**
@@ -40,7 +41,7 @@ final class DecisionRow extends RecordMaterializer<Decision> {
 
           @Override
           public void start() {
-            Arrays.fill(values, null);
+            values.clear();
           }
 
           @Override
@@ -51,11 +52,10 @@ final class DecisionRow extends RecordMaterializer<Decision> {
   }
 
   private Converter converter(DecisionColumn column) {
-    int index = column.ordinal();
     return switch (column.type()) {
-      case DIMENSIONS -> new DimensionsConverter(dimensions -> values[index] = dimensions);
-      case TEXT -> new TextConverter(text -> values[index] = text);
-      default -> new ValueConverter(value -> values[index] = value);
+      case DIMENSIONS -> new DimensionsConverter(dimensions -> values.put(column, dimensions));
+      case TEXT -> new TextConverter(text -> values.put(column, text));
+      default -> new ValueConverter(value -> values.put(column, value));
     };
   }
 
@@ -104,7 +104,7 @@ final class DecisionRow extends RecordMaterializer<Decision> {
   }
 
   private Object value(DecisionColumn column) {
-    return values[column.ordinal()];
+    return values.get(column);
   }
 
   private String text(DecisionColumn column) {

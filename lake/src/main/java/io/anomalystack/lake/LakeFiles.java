@@ -38,12 +38,7 @@ final class LakeFiles {
     }
   }
 
-  /** What every engine that reads the lake takes for a file of the table. */
   private static boolean isVisible(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(LakeLayout.SUFFIX)
-        && !name.startsWith(".")
-        && !name.startsWith("_")
-        && Files.isRegularFile(file);
+    return LakeLayout.isComplete(file.getFileName().toString()) && Files.isRegularFile(file);
   }
 }

@@ -46,8 +46,13 @@ public final class LakeLayout {
     return file.getParent().getFileName().toString().substring(PARTITION.length());
   }
 
+  /** Whether every engine that reads the lake takes a file of this name for one of the table. */
+  public static boolean isComplete(String file) {
+    return file.endsWith(SUFFIX) && !file.startsWith(".") && !file.startsWith("_");
+  }
+
   /** The day of a folder within the table, if it is a partition. */
-  static Optional<LocalDate> dateOf(String folder) {
+  public static Optional<LocalDate> dateOf(String folder) {
     if (!folder.startsWith(PARTITION)) {
       return Optional.empty();
     }

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
- * Writes a bounded run's decisions into a lake on this machine. Readers see them all at once, as good
- * as: the files appear when all is written. A run of the same name replaces what it wrote before.
+ * Writes a bounded run's decisions into a lake on this machine. Readers see them all at once, as
+ * good as: the files appear when all is written. A run of the same name replaces what it wrote
+ * before.
  *
  * <p>Not thread-safe.
  */
@@ -123,7 +124,8 @@ public final class LakeWriter implements AutoCloseable {
           StandardCopyOption.REPLACE_EXISTING);
       appeared.add(file.target);
     }
-    Pattern earlier = Pattern.compile(Pattern.quote(name) + "-\\d+" + Pattern.quote(LakeLayout.SUFFIX));
+    Pattern earlier =
+        Pattern.compile(Pattern.quote(name) + "-\\d+" + Pattern.quote(LakeLayout.SUFFIX));
     for (Path file : LakeFiles.of(table)) {
       if (earlier.matcher(file.getFileName().toString()).matches() && !appeared.contains(file)) {
         Files.delete(file);

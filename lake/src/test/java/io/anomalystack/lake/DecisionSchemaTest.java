@@ -3,6 +3,7 @@ package io.anomalystack.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.model.Decision;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -91,6 +92,21 @@ class DecisionSchemaTest {
     }
   }
 
+  @Test
+  void rowGroupsStaySmallEnoughForManyFilesToBeOpen() throws Exception {
+    Path path = directory.resolve("large.parquet");
+    try (ParquetWriter<Decision> writer = DecisionFile.write(path)) {
+      for (int i = 0; i < 50_000; i++) {
+        writer.write(Decisions.bulky(i));
+      }
+    }
+    try (ParquetFileReader file = open(path)) {
+      assertThat(file.getRowGroups())
+          .hasSizeGreaterThan(1)
+          .allMatch(group -> group.getCompressedSize() <= DecisionFile.ROW_GROUP_BYTES);
+    }
+  }
+
   private static ColumnChunkMetaData column(ParquetFileReader file, String name) {
     return file.getRowGroups().get(0).getColumns().stream()
         .filter(column -> column.getPath().toDotString().equals(name))
@@ -105,6 +121,10 @@ class DecisionSchemaTest {
         writer.write(Decisions.full("2024-08-29T13:35:00Z"));
       }
     }
+    return open(path);
+  }
+
+  private static ParquetFileReader open(Path path) throws IOException {
     return ParquetFileReader.open(
         new LocalInputFile(path),
         ParquetReadOptions.builder(new PlainParquetConfiguration()).build());

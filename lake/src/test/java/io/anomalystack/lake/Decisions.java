@@ -10,6 +10,7 @@ import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Decisions to write. */
 final class Decisions {
@@ -56,6 +57,16 @@ final class Decisions {
         List.of(
             new MeasureDecision("tokens", 11240.5, 11000.25, 10000.0, 12000.0, 75),
             new MeasureDecision("loss", -0.5, null, null, null, 25)));
+  }
+
+  /** One of a row that hardly compresses, some 800 bytes long, unlike any other number's. */
+  static Decision bulky(int number) {
+    SplittableRandom random = new SplittableRandom(number);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 400) {
+      text.append(Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX));
+    }
+    return plain("2024-08-29T13:35:00Z", List.of(new Dimension("text", text.toString())));
   }
 
   /** One of which no more is known than must be. */

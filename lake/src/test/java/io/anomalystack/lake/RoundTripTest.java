@@ -48,8 +48,7 @@ class RoundTripTest {
               List.of(new Dimension("z" + text, "v"), new Dimension("a", text))));
     }
     decisions.add(Decisions.plain("2024-08-29T13:35:00Z", List.of()));
-    decisions.add(
-        Decisions.plain("2024-08-29T13:35:00Z", List.of(new Dimension("", ""))));
+    decisions.add(Decisions.plain("2024-08-29T13:35:00Z", List.of(new Dimension("", ""))));
 
     assertThat(read(write(decisions))).isEqualTo(decisions);
   }
@@ -106,18 +105,17 @@ class RoundTripTest {
   @Test
   void manyRowGroups() throws Exception {
     Path file = directory.resolve("many.parquet");
-    int rows = 400_000;
+    int rows = 50_000;
     try (ParquetWriter<Decision> writer = DecisionFile.write(file)) {
       for (int i = 0; i < rows; i++) {
-        List<Dimension> dimensions = List.of(new Dimension("product_name", "item-" + i));
-        writer.write(Decisions.plain("2024-08-29T13:35:00Z", dimensions));
+        writer.write(Decisions.bulky(i));
       }
     }
 
     try (DecisionReader reader = DecisionReader.open(file)) {
       assertThat(reader.size()).isEqualTo(rows);
       for (int i = 0; i < rows; i++) {
-        assertThat(reader.next().dimensionList().get(0).value()).isEqualTo("item-" + i);
+        assertThat(reader.next()).isEqualTo(Decisions.bulky(i));
       }
       assertThat(reader.next()).isNull();
     }
@@ -177,6 +175,18 @@ class RoundTripTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> DecisionReader.open(file))
         .withMessageStartingWith(file + ": not a Parquet file");
+  }
+
+  @Test
+  void whatIsDamaged() throws Exception {
+    Path file = write(List.of(Decisions.full("2024-08-29T13:35:00Z")));
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 40, 120, (byte) 7);
+    Files.write(file, bytes);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> read(file))
+        .withMessageStartingWith(file + ": damaged: ");
   }
 
   private Path write(List<Decision> decisions) throws IOException {

@@ -76,8 +76,7 @@ class SchemaEvolutionTest {
       Decision decision = decisions.get(i);
       long start = OldFile.START.toEpochMilli() + 60_000L * i;
       assertThat(decision.detectorName()).isEqualTo("canvas-ad-blog-demo-1");
-      assertThat(decision.dimensionList())
-          .containsExactly(new Dimension("product_name", "item-A"));
+      assertThat(decision.dimensionList()).containsExactly(new Dimension("product_name", "item-A"));
       assertThat(decision.detectionPeriodStart()).isEqualTo(start);
       assertThat(decision.aggregatedMeasureValue()).isEqualTo(14.0 + i);
       assertThat(decision.processedDataPoints()).isEqualTo(1261 + i);

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * A series' dimensions as one text: {@code name=value} sorted by name, joined by {@code ,}; within
- * names and values {@code \}, {@code ,} and {@code =} are escaped by {@code \}. Different dimensions
- * never share a text.
+ * names and values {@code \}, {@code ,} and {@code =} are escaped by {@code \}. Different
+ * dimensions never share a text.
  */
 public final class DimensionText {
   private DimensionText() {}

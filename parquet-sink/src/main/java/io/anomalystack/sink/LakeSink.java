@@ -15,7 +15,7 @@ final class LakeSink {
   private LakeSink() {}
 
   static FileSink<Decision> at(URI lake) {
-    return at(lake, new PartFiles(PartFiles.MAX_BUFFERED_BYTES));
+    return at(lake, new PartFiles());
   }
 
   static FileSink<Decision> at(URI lake, PartFiles files) {

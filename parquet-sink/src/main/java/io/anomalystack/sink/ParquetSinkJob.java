@@ -14,11 +14,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * From the topic of decisions to the lake, as a cluster runs it: {@code --bootstrap.servers HOST:PORT
- * --lake s3://BUCKET/FOLDER}.
+ * From the topic of decisions to the lake, as a cluster runs it: {@code --bootstrap.servers
+ * HOST:PORT --lake s3://BUCKET/FOLDER}.
  *
- * <p>A job of its own, since its checkpoints make the files: the detection job wants them often, the
- * lake wants them rarely.
+ * <p>A job of its own, since its checkpoints make the files: the detection job wants them often,
+ * the lake wants them rarely.
  */
 public final class ParquetSinkJob {
   private ParquetSinkJob() {}

@@ -14,8 +14,9 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
- * The files that one task writes at a time, one for each day, and when each ends: with a checkpoint,
- * when it is large, when its day is quiet, or when all of them together hold too much in memory.
+ * The files that one task writes at a time, one for each day, and when each ends: with a
+ * checkpoint, when it is large, when its day is quiet, or when all of them together hold too much
+ * in memory.
  *
  * <p>Parquet gathers a whole row group before it writes it. A topic that is read from its beginning
  * has as many days open as lie mingled in it; without a bound, a year would need 365 row groups.
@@ -27,23 +28,40 @@ final class PartFiles implements BulkWriter.Factory<Decision> {
   /** How long a day may be quiet before its file ends. */
   static final Duration MAX_IDLE = Duration.ofMinutes(1);
 
-  /** What the files of one task may hold in memory together: some row groups. */
-  static final long MAX_BUFFERED_BYTES = 8 * DecisionFile.ROW_GROUP_BYTES;
+  /** What the files of one task may hold in memory together. */
+  static final long MAX_HELD_BYTES = 256L << 20;
+
+  /** Fewer rows than these are no file, whatever is held: files would be without number. */
+  static final int MIN_ROWS = 1_000;
+
+  /** What a file holds that has hardly a row, measured: buffers of all its columns. */
+  static final long HELD_BY_ANY_FILE = 512L << 10;
+
+  /** What is held for each byte that Parquet owns up to, measured. */
+  private static final int HELD_PER_BYTE = 2;
 
   /** Asking Parquet how much it holds takes as long as a tenth of a row. */
   private static final int ROWS_PER_LOOK = 16;
 
-  private final long maxBufferedBytes;
+  private final long maxHeldBytes;
+  private final int minRows;
   private transient Map<Long, PartFile> open;
-  private transient long buffered;
+  private transient long held;
+
+  /** Files of one task. */
+  PartFiles() {
+    this(MAX_HELD_BYTES, MIN_ROWS);
+  }
 
   /**
    * Files of one task.
    *
-   * @param maxBufferedBytes what they may hold in memory together, about
+   * @param maxHeldBytes what they may hold in memory together, about
+   * @param minRows of a file that has to make room
    */
-  PartFiles(long maxBufferedBytes) {
-    this.maxBufferedBytes = maxBufferedBytes;
+  PartFiles(long maxHeldBytes, int minRows) {
+    this.maxHeldBytes = maxHeldBytes;
+    this.minRows = minRows;
   }
 
   @Override
@@ -64,8 +82,8 @@ final class PartFiles implements BulkWriter.Factory<Decision> {
   }
 
   /** What the open files hold in memory, about. */
-  long bufferedBytes() {
-    return buffered;
+  long heldBytes() {
+    return held;
   }
 
   /**
@@ -73,11 +91,11 @@ final class PartFiles implements BulkWriter.Factory<Decision> {
    * whoever keeps writing gives way, and files stay as large as they can be.
    */
   private boolean mustMakeRoom(long day) {
-    if (buffered <= maxBufferedBytes) {
+    if (held <= maxHeldBytes) {
       return false;
     }
     PartFile file = open().get(day);
-    return file != null && file.held >= buffered / open().size();
+    return file != null && file.rows >= minRows && file.held >= held / open().size();
   }
 
   private static final class Rolling extends CheckpointRollingPolicy<Decision, String> {
@@ -102,15 +120,15 @@ final class PartFiles implements BulkWriter.Factory<Decision> {
   /** A file that is being written. */
   private final class PartFile implements BulkWriter<Decision> {
     private final FSDataOutputStream stream;
-    private final BulkWriter<Decision> rows;
+    private final BulkWriter<Decision> writer;
     private ParquetWriter<Decision> parquet;
     private Long day;
-    private int sinceLook;
+    private int rows;
     private long held;
 
     PartFile(FSDataOutputStream stream) throws IOException {
       this.stream = stream;
-      this.rows =
+      this.writer =
           new ParquetWriterFactory<Decision>(file -> parquet = DecisionFile.write(file))
               .create(stream);
     }
@@ -122,26 +140,26 @@ final class PartFiles implements BulkWriter.Factory<Decision> {
         day = DayBuckets.day(decision);
         open().put(day, this);
       }
-      rows.addElement(decision);
-      if (++sinceLook == ROWS_PER_LOOK) {
-        sinceLook = 0;
-        hold(parquet.getDataSize() - stream.getPos());
+      writer.addElement(decision);
+      if (rows++ % ROWS_PER_LOOK == 0) {
+        long gathered = parquet.getDataSize() - stream.getPos();
+        hold(HELD_BY_ANY_FILE + HELD_PER_BYTE * gathered);
       }
     }
 
     private void hold(long bytes) {
-      buffered += bytes - held;
+      PartFiles.this.held += bytes - held;
       held = bytes;
     }
 
     @Override
     public void flush() throws IOException {
-      rows.flush();
+      writer.flush();
     }
 
     @Override
     public void finish() throws IOException {
-      rows.finish();
+      writer.finish();
       hold(0);
       open().remove(day, this);
     }

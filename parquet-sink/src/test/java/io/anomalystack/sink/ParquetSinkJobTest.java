@@ -128,15 +128,26 @@ class ParquetSinkJobTest {
     env.setParallelism(1);
 
     ParquetSinkJob.assemble(
-        env, new TestPorts(mingled, rows), LakeSink.at(lake.toUri(), new PartFiles(1 << 20)));
+        env, new TestPorts(mingled, rows), LakeSink.at(lake.toUri(), new PartFiles(30 << 20, 50)));
     env.execute();
 
     // Without a checkpoint only what they hold ends a file: it is known across Flink's copies.
-    assertThat(LakeReader.of(lake).files()).hasSizeBetween(2 * days, 20 * days);
+    assertThat(LakeReader.of(lake).files()).hasSizeBetween(days + 20, 20 * days);
     assertThat(read(LakeReader.of(lake)))
         .extracting(Decision::decisionId)
         .hasSize(rows)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void topicThatIsReadAgainIsToldApartByTheDecisionsIds() throws Exception {
+    run(new TestPorts(ParquetSinkJobTest::record, DECISIONS + 1));
+    run(new TestPorts(ParquetSinkJobTest::record, DECISIONS + 1));
+
+    assertThat(read(LakeReader.of(lake))).hasSize(2 * DECISIONS);
+    assertThat(read(LakeReader.of(lake).distinct()))
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(0, DECISIONS).mapToObj(ParquetSinkJobTest::decision).toList());
   }
 
   @Test

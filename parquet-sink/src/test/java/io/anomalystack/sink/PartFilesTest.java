@@ -16,17 +16,17 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When files end, and what the open ones hold. */
 class PartFilesTest {
-  private static final long BOUND = 8 << 20;
   private static final int ROWS = 80_000;
+  private static final int MIN_ROWS = 50;
 
   @TempDir Path directory;
 
-  private final PartFiles files = new PartFiles(BOUND);
-  private final CheckpointRollingPolicy<Decision, String> rolling = files.rolling();
+  private PartFiles files = new PartFiles();
+  private CheckpointRollingPolicy<Decision, String> rolling = files.rolling();
   private final Map<Long, Part> open = new HashMap<>();
   private int begun;
 
@@ -54,17 +54,32 @@ class PartFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 10, 100})
-  void howeverManyDaysAreMingledTheyHoldAboutTheSame(int days) throws Exception {
+  @CsvSource({"1, 8", "10, 16", "50, 40"})
+  void howeverManyDaysAreMingledTheyHoldNoMoreThanTheyMay(int days, int mebibytes)
+      throws Exception {
+    long bound = (long) mebibytes << 20;
+    use(new PartFiles(bound, MIN_ROWS));
     long most = 0;
     for (int i = 0; i < ROWS; i++) {
       write(TestDecisions.of(i / days % 10_000, 24L * (i % days)));
-      most = Math.max(most, files.bufferedBytes());
+      most = Math.max(most, files.heldBytes());
     }
 
-    assertThat(most).isBetween(BOUND / 2, BOUND + BOUND / 2);
+    assertThat(most).isBetween(bound / 2, bound + bound / 4);
     // And nobody pays with a file for every few rows.
-    assertThat(ROWS / begun).isGreaterThan(100);
+    assertThat(ROWS / begun).isGreaterThan(200);
+  }
+
+  @Test
+  void whatWouldHardlyBeAFileGoesOn() throws Exception {
+    // More days than there is room for.
+    int days = 40;
+    use(new PartFiles(days / 2 * PartFiles.HELD_BY_ANY_FILE, MIN_ROWS));
+    for (int i = 0; i < days * (MIN_ROWS - 1); i++) {
+      write(TestDecisions.of(i / days, 24L * (i % days)));
+    }
+
+    assertThat(begun).isEqualTo(days);
   }
 
   @Test
@@ -96,6 +111,11 @@ class PartFilesTest {
 
   private static long minute() {
     return Duration.ofMinutes(1).toMillis();
+  }
+
+  private void use(PartFiles others) {
+    files = others;
+    rolling = others.rolling();
   }
 
   /** As Flink's bucket does it. */

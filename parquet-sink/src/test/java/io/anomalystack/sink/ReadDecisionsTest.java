@@ -95,7 +95,8 @@ class ReadDecisionsTest {
   }
 
   private static Outcome read(byte[] value) throws Exception {
-    try (var harness = ProcessFunctionTestHarnesses.forProcessFunction(new ReadDecisions("decisions"))) {
+    try (var harness =
+        ProcessFunctionTestHarnesses.forProcessFunction(new ReadDecisions("decisions"))) {
       harness.processElement(new RawRecord(3, 17, 123, value), 123);
       var rejected = harness.getSideOutput(ReadDecisions.REJECTED);
       return new Outcome(

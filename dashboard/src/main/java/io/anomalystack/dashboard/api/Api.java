@@ -56,7 +56,8 @@ public final class Api {
 
   private void overview(Context context) throws SQLException, IOException {
     String trouble = problem.get();
-    String version = start + "-" + lake.version() + (trouble == null ? "" : "-" + trouble.hashCode());
+    String version =
+        start + "-" + lake.version() + (trouble == null ? "" : "-" + trouble.hashCode());
     String tag = "\"" + version + "\"";
     context.header(Header.ETAG, tag);
     if (tag.equals(context.header(Header.IF_NONE_MATCH))) {

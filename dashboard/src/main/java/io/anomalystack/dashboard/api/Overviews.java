@@ -86,7 +86,9 @@ record Overviews(Lake lake) {
                     row.text("detector_name"), row.whole("timeseries"), row.whole("alerts"))));
   }
 
-  /** What there is to filter by: the dimensions with the fewest values first, as of many some go. */
+  /**
+   * What there is to filter by: the dimensions with the fewest values first, as of many some go.
+   */
   private List<Pair> pairs(String detector) throws SQLException {
     return lake.rows(
         SqlQuery.of(

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The points of a series, in columns of one length. Times are epoch milliseconds in UTC, values in the
- * measure's unit, null where unknown.
+ * The points of a series, in columns of one length. Times are epoch milliseconds in UTC, values in
+ * the measure's unit, null where unknown.
  *
  * @param from the first start asked for
  * @param to before which to end

@@ -73,9 +73,7 @@ record SeriesList(Lake lake) {
   /** One series; null where there is none of that id. */
   SeriesSummary series(String id) throws SQLException {
     return lake
-        .rows(
-            SqlQuery.of(
-                "select * from series where timeseries_id = ?", SeriesList::summary, id))
+        .rows(SqlQuery.of("select * from series where timeseries_id = ?", SeriesList::summary, id))
         .stream()
         .findFirst()
         .orElse(null);

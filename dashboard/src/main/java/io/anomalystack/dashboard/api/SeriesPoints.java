@@ -23,7 +23,8 @@ record SeriesPoints(Lake lake) {
    *
    * @param from the first start, in epoch milliseconds
    * @param to before which to end, in epoch milliseconds
-   * @param measure of measures that are judged together, the one to draw; null where there is but one
+   * @param measure of measures that are judged together, the one to draw; null where there is but
+   *     one
    */
   Points points(String id, long from, long to, String measure) throws SQLException {
     if (from >= to) {
@@ -55,8 +56,7 @@ record SeriesPoints(Lake lake) {
     if (measure != null && measures != null) {
       for (MeasureDecision one : DecisionJson.readMeasures(measures)) {
         if (one.name().equals(measure)) {
-          return point(
-              row, one.value(), one.predictedValue(), one.lowerBound(), one.upperBound());
+          return point(row, one.value(), one.predictedValue(), one.lowerBound(), one.upperBound());
         }
       }
       return null;

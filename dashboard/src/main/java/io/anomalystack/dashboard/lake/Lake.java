@@ -15,9 +15,9 @@ import org.duckdb.DuckDBConnection;
 /**
  * A lake in a local folder, read by DuckDB through {@link LakeSql}.
  *
- * <p>The views {@code alerts}, {@code series_days} and {@code series} are kept as tables, filled from
- * the same SQL: when files of a day come or go, that day is read anew and no other. So what the
- * overview shows costs nothing but its own rows, however long the lake is. Thread-safe.
+ * <p>The views {@code alerts}, {@code series_days} and {@code series} are kept as tables, filled
+ * from the same SQL: when files of a day come or go, that day is read anew and no other. So what
+ * the overview shows costs nothing but its own rows, however long the lake is. Thread-safe.
  */
 public final class Lake implements AutoCloseable {
   private final Path folder;
@@ -112,8 +112,7 @@ public final class Lake implements AutoCloseable {
    * @param first as {@code yyyy-mm-dd}
    * @param last as {@code yyyy-mm-dd}, included
    */
-  public <T> List<T> rows(String first, String last, SqlQuery<T> query)
-      throws SQLException {
+  public <T> List<T> rows(String first, String last, SqlQuery<T> query) throws SQLException {
     try (Connection connection = database.duplicate();
         Statement statement = connection.createStatement()) {
       LakeRelation.over(statement, state.files.between(first, last));

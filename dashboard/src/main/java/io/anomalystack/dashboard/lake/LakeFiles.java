@@ -37,8 +37,7 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay) {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         byDay
             .computeIfAbsent(LakeLayout.day(file), day -> new ArrayList<>())
-            .add(
-                new DataFile(file, attributes.size(), attributes.lastModifiedTime().toMillis()));
+            .add(new DataFile(file, attributes.size(), attributes.lastModifiedTime().toMillis()));
       } catch (NoSuchFileException removed) {
         // Gone since it was listed.
       }

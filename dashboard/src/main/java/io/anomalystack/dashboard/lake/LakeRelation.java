@@ -12,8 +12,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * The relation {@code decisions} on DuckDB, as Athena shows it: times without a zone, in UTC, and the
- * day as text.
+ * The relation {@code decisions} on DuckDB, as Athena shows it: times without a zone, in UTC, and
+ * the day as text.
  */
 final class LakeRelation {
   private static final String TIME = "timestamptz";
@@ -44,7 +44,9 @@ final class LakeRelation {
         .collect(Collectors.joining(", "));
   }
 
-  /** All columns and no row: files of an earlier release then lack none, and no file is no error. */
+  /**
+   * All columns and no row: files of an earlier release then lack none, and no file is no error.
+   */
   private static String noRows() {
     return DecisionSchema.CURRENT.getFields().stream()
         .map(column -> "null::%s as \"%s\"".formatted(type(column), column.getName()))

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.util.Set;
 
 /**
- * Lets only those in who asked for this machine by its own name. Without that, a page of somebody else
- * could have its name point to this machine, and read what is shown here.
+ * Lets only those in who asked for this machine by its own name. Without that, a page of somebody
+ * else could have its name point to this machine, and read what is shown here.
  */
 public final class LocalHosts {
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

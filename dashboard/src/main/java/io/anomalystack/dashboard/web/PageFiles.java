@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The page's own files, from the class path. A name is letters, digits and dashes with one of the known
- * endings, so that no other file can be asked for.
+ * The page's own files, from the class path. A name is letters, digits and dashes with one of the
+ * known endings, so that no other file can be asked for.
  */
 public final class PageFiles {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(js|css|svg|html)");
@@ -27,8 +27,7 @@ public final class PageFiles {
           "svg", "image/svg+xml",
           "html", "text/html;charset=utf-8");
   private static final String FOLDER = "/io/anomalystack/dashboard/page/";
-  private static final String CHARTS =
-      "/META-INF/resources/webjars/echarts/%s/echarts.min.js";
+  private static final String CHARTS = "/META-INF/resources/webjars/echarts/%s/echarts.min.js";
 
   private record PageFile(byte[] content, String type, String tag) {}
 
@@ -86,8 +85,7 @@ public final class PageFiles {
   private static String chartsVersion() throws IOException {
     Properties properties = new Properties();
     try (InputStream in =
-        PageFiles.class.getResourceAsStream(
-            "/META-INF/maven/org.webjars/echarts/pom.properties")) {
+        PageFiles.class.getResourceAsStream("/META-INF/maven/org.webjars/echarts/pom.properties")) {
       properties.load(in);
     }
     return properties.getProperty("version");

@@ -119,9 +119,7 @@ abstract class LakeSqlContract {
   void confidenceOverTime() throws Exception {
     assertThat(ask("confidence_over_time", "2026-03-01", "2026-03-02", "shop", null))
         .containsExactly(
-            "2026-03-01T12:00|3|2|30.0",
-            "2026-03-01T13:00|1|1|30.0",
-            "2026-03-02T00:00|2|0|50.0");
+            "2026-03-01T12:00|3|2|30.0", "2026-03-01T13:00|1|1|30.0", "2026-03-02T00:00|2|0|50.0");
   }
 
   @Test
@@ -210,7 +208,8 @@ abstract class LakeSqlContract {
     assertThat(rows("select count(*) from decisions_flat" + spike)).containsExactly("1");
     assertThat(rows("select count(*) from alerts" + spike)).containsExactly("1");
     assertThat(
-            rows("select decisions, alerts from series where detector_name = 'shop' and alerts > 1"))
+            rows(
+                "select decisions, alerts from series where detector_name = 'shop' and alerts > 1"))
         .containsExactly("4|2");
   }
 
@@ -241,7 +240,8 @@ abstract class LakeSqlContract {
   @Test
   void filesOfAnEarlierReleaseAreReadBesideNewOnes() throws Exception {
     assertThat(ask("alerts_per_day", "old", null)).containsExactly("2026-02-01|4|3|40.0");
-    assertThat(rows("select count(*) from decisions where detector_name = 'old' and measures is null"))
+    assertThat(
+            rows("select count(*) from decisions where detector_name = 'old' and measures is null"))
         .containsExactly("4");
   }
 
@@ -251,7 +251,9 @@ abstract class LakeSqlContract {
     for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
       Object cell = result.getObject(i);
       cells.add(
-          cell instanceof Timestamp time ? time.toLocalDateTime().toString() : String.valueOf(cell));
+          cell instanceof Timestamp time
+              ? time.toLocalDateTime().toString()
+              : String.valueOf(cell));
     }
     return String.join("|", cells);
   }

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same on Trino, as Athena is one: a Hive table whose partitions are projected from the date, with
- * nothing that crawls. {@code -Ptrino} brings the server; it needs a Java of version 24 or later.
+ * The same on Trino, as Athena is one: a Hive table whose partitions are projected from the date,
+ * with nothing that crawls. {@code -Ptrino} brings the server; it needs a Java of version 24 or
+ * later.
  */
 class LakeSqlOnTrinoTest extends LakeSqlContract {
   @TempDir static Path folder;

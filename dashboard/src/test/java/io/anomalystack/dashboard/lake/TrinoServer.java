@@ -33,8 +33,7 @@ final class TrinoServer implements AutoCloseable {
    * @param work an existing folder for its own files
    * @param folder what it sees as {@code local:///}
    */
-  static TrinoServer start(Path java, Path installation, Path work, Path folder)
-      throws Exception {
+  static TrinoServer start(Path java, Path installation, Path work, Path folder) throws Exception {
     int port = freePort();
     Path config = work.resolve("config.properties");
     Files.writeString(

@@ -76,9 +76,7 @@ final class DecidedPoints {
   }
 
   private static long time(Decision decision) {
-    return decision.recordTime() == null
-        ? decision.detectionPeriodStart()
-        : decision.recordTime();
+    return decision.recordTime() == null ? decision.detectionPeriodStart() : decision.recordTime();
   }
 
   private static long sequence(Decision decision) {
@@ -110,8 +108,7 @@ final class DecidedPoints {
   private static boolean isFilledIn(MeasureDecision measure) {
     return measure.predictedValue() != null
         && measure.predictedValue() == measure.value()
-        && measure.lowerBound() == null
-        && measure.upperBound() == null;
+        && measure.lowerBound() == null;
   }
 
   /** Whether any decision was the detector's. */

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pasts of a task's detectors, for those that name a file or a lake of theirs. Read when the job starts
- * for the first time; after a restore only when a series turns up that was never seen before.
+ * The pasts of a task's detectors, for those that name a file or a lake of theirs. Read when the
+ * job starts for the first time; after a restore only when a series turns up that was never seen
+ * before.
  */
 public final class Histories {
   private static final Logger LOG = LoggerFactory.getLogger(Histories.class);

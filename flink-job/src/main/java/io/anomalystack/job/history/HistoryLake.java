@@ -8,7 +8,6 @@ import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
@@ -72,8 +71,7 @@ final class HistoryLake implements PastSource {
           days,
           past.series());
     } else {
-      LOG.warn(
-          "history of detector '{}': there is no decision of it in {}", detector.name(), lake);
+      LOG.warn("history of detector '{}': there is no decision of it in {}", detector.name(), lake);
     }
     return past;
   }
@@ -87,12 +85,10 @@ final class HistoryLake implements PastSource {
       if (day.isBefore(oldest) || (detector.eachRecord() && points.full())) {
         break;
       }
-      boolean first = !points.found();
       for (FileStatus file : partitions.files(day)) {
         read(new LakeFile(file), points);
       }
-      days += points.found() ? 1 : 0;
-      if (first && points.found()) {
+      if (points.found() && days++ == 0) {
         oldest = day.minusDays(span().toDays() + 1);
       }
     }
@@ -100,8 +96,8 @@ final class HistoryLake implements PastSource {
   }
 
   /**
-   * How long before the newest day points can matter. Where each record is a point, nobody knows how
-   * far apart they are: there, as long as a series is remembered.
+   * How long before the newest day points can matter. Where each record is a point, nobody knows
+   * how far apart they are: there, as long as a series is remembered.
    */
   private Duration span() {
     return detector.eachRecord()

@@ -2,11 +2,9 @@ package io.anomalystack.job.history;
 
 import io.anomalystack.lake.DecisionReader;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Set;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -36,12 +34,9 @@ record LakeFile(FileStatus file) implements InputFile {
           "sequence",
           "measures");
 
-  /** Opens the columns that make a point; of a file that lies elsewhere, all of them. */
+  /** Opens the columns that make a point. */
   DecisionReader points() throws IOException {
-    URI uri = file.getPath().getFileSystem().getUri();
-    return uri.equals(LocalFileSystem.getLocalFsURI())
-        ? DecisionReader.open(java.nio.file.Path.of(file.getPath().getPath()), COLUMNS)
-        : DecisionReader.open(this);
+    return DecisionReader.open(this, COLUMNS);
   }
 
   /**

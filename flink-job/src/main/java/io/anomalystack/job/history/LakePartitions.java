@@ -3,12 +3,10 @@ package io.anomalystack.job.history;
 import io.anomalystack.lake.LakeLayout;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -16,8 +14,6 @@ import org.apache.flink.core.fs.Path;
 
 /** The partitions of a lake wherever Flink's file systems reach. */
 final class LakePartitions {
-  private static final String DATE = "date=";
-
   private final FileSystem files;
   private final TreeMap<LocalDate, Path> byDate = new TreeMap<>(Comparator.reverseOrder());
 
@@ -26,7 +22,8 @@ final class LakePartitions {
     files = lake.getFileSystem();
     for (FileStatus entry : list(new Path(lake, LakeLayout.TABLE))) {
       if (entry.isDir()) {
-        date(entry.getPath().getName()).ifPresent(date -> byDate.put(date, entry.getPath()));
+        LakeLayout.dateOf(entry.getPath().getName())
+            .ifPresent(date -> byDate.put(date, entry.getPath()));
       }
     }
   }
@@ -53,22 +50,7 @@ final class LakePartitions {
     }
   }
 
-  private static Optional<LocalDate> date(String folder) {
-    if (!folder.startsWith(DATE)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(LocalDate.parse(folder.substring(DATE.length())));
-    } catch (DateTimeException somethingElse) {
-      return Optional.empty();
-    }
-  }
-
   private static boolean isComplete(FileStatus file) {
-    String name = file.getPath().getName();
-    return !file.isDir()
-        && name.endsWith(LakeLayout.SUFFIX)
-        && !name.startsWith(".")
-        && !name.startsWith("_");
+    return !file.isDir() && LakeLayout.isComplete(file.getPath().getName());
   }
 }

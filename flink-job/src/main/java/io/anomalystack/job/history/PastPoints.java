@@ -47,9 +47,7 @@ public final class PastPoints {
    * @param values NaN for what the model is to fill in
    */
   void add(String timeseriesId, long time, double[] values) {
-    bySeries
-        .computeIfAbsent(timeseriesId, id -> new Series(values.length))
-        .add(time, values);
+    bySeries.computeIfAbsent(timeseriesId, id -> new Series(values.length)).add(time, values);
   }
 
   /** Keeps no more memory than the points need, once they are all there. */

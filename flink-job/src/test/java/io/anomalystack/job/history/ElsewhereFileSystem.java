@@ -13,8 +13,8 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
- * Files at {@code elsewhere:///path}, which nobody reaches but through Flink; an object store is one
- * such place. What is opened is remembered.
+ * Files at {@code elsewhere:///path}, which nobody reaches but through Flink; an object store is
+ * one such place. What is opened is remembered.
  */
 final class ElsewhereFileSystem extends LocalFileSystem {
   private static final URI ADDRESS = URI.create("elsewhere:///");

@@ -57,7 +57,15 @@ class HistoryLakeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ",", "a=b,c=\\d", "'; DROP TABLE decisions; --", "\u0000\n\u202e😀", "../..", "%2F*?"})
+      strings = {
+        "",
+        ",",
+        "a=b,c=\\d",
+        "'; DROP TABLE decisions; --",
+        "\u0000\n\u202e😀",
+        "../..",
+        "%2F*?"
+      })
   void hostileDimensionsAreDimensions(String product) throws Exception {
     write("one", PastDecision.of(product, T, 7), PastDecision.of(product + " ", T, 8));
 
@@ -152,7 +160,7 @@ class HistoryLakeTest {
         LongStream.range(0, 10_000)
             // In no order of time.
             .map(i -> i * 7_919 % 10_000)
-            .mapToObj(i -> PastDecision.of("a", T + i * MINUTE, i))
+            .mapToObj(i -> PastDecision.of("a", T + i * MINUTE, (double) i))
             .toArray(PastDecision[]::new));
 
     List<String> points = before(sales(), live("a", T + 20_000 * MINUTE));

@@ -8,7 +8,9 @@ import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.TimeSeriesId;
 import java.util.List;
 
-/** A decision of detector {@code sales} as the lake might hold it, of which only the point matters. */
+/**
+ * A decision of detector {@code sales} as the lake might hold it, of which only the point matters.
+ */
 record PastDecision(
     String detector,
     String measure,
@@ -25,17 +27,7 @@ record PastDecision(
 
   static PastDecision of(String product, long start, double value) {
     return new PastDecision(
-        "sales",
-        "quantity",
-        product,
-        start,
-        MINUTE,
-        value,
-        false,
-        false,
-        null,
-        null,
-        List.of());
+        "sales", "quantity", product, start, MINUTE, value, false, false, null, null, List.of());
   }
 
   static PastDecision ofRecord(String product, long time, long sequence, double value) {
@@ -61,26 +53,62 @@ record PastDecision(
 
   PastDecision filledIn() {
     return new PastDecision(
-        detector, measure, product, start, length, value, true, partial, recordTime, sequence,
+        detector,
+        measure,
+        product,
+        start,
+        length,
+        value,
+        true,
+        partial,
+        recordTime,
+        sequence,
         measures);
   }
 
   PastDecision cutOff() {
     return new PastDecision(
-        detector, measure, product, start, length, value, filled, true, recordTime, sequence,
+        detector,
+        measure,
+        product,
+        start,
+        length,
+        value,
+        filled,
+        true,
+        recordTime,
+        sequence,
         measures);
   }
 
   PastDecision lasting(long millis) {
     return new PastDecision(
-        detector, measure, product, start, millis, value, filled, partial, recordTime, sequence,
+        detector,
+        measure,
+        product,
+        start,
+        millis,
+        value,
+        filled,
+        partial,
+        recordTime,
+        sequence,
         measures);
   }
 
   PastDecision by(String otherDetector) {
     return new PastDecision(
-        otherDetector, measure, product, start, length, value, filled, partial, recordTime,
-        sequence, measures);
+        otherDetector,
+        measure,
+        product,
+        start,
+        length,
+        value,
+        filled,
+        partial,
+        recordTime,
+        sequence,
+        measures);
   }
 
   Decision decision() {

@@ -10,9 +10,9 @@ import java.util.List;
  * The SQL that reads the lake: one text for Athena, Trino and DuckDB.
  *
  * <p>All of it stands on one relation, {@code decisions}: on Athena and Trino the table over the
- * lake's files, on DuckDB a view over them with the same columns. Views are bodies, to be put behind
- * {@code create view NAME as}; a view may use those before it. Queries take parameters, written
- * {@code ?}, which the comment at their top lists in order.
+ * lake's files, on DuckDB a view over them with the same columns. Views are bodies, to be put
+ * behind {@code create view NAME as}; a view may use those before it. Queries take parameters,
+ * written {@code ?}, which the comment at their top lists in order.
  */
 public final class LakeSql {
   /** The views, in the order in which they can be created. */

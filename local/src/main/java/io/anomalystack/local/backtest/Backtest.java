@@ -30,8 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replays an input, or reads what a lake holds, and holds the decisions against labels. Outputs appear when all is measured, or
- * not at all.
+ * Replays an input, or reads what a lake holds, and holds the decisions against labels. Outputs
+ * appear when all is measured, or not at all.
  *
  * @param request what to measure
  * @param terminal where to say what came of it
@@ -69,16 +69,17 @@ public record Backtest(BacktestRequest request, Terminal terminal) {
         request.readsLake()
             ? null
             : ReplayInput.named(request.input(), request.format(), terminal.in(), scratch);
-    Candidate last = request.candidates().get(request.candidates().size() - 1);
+    int last = request.candidates().size() - 1;
     try (OutputFile json = OutputFile.named(outputs.json(), terminal.rawOut());
         OutputFile html = OutputFile.named(outputs.html(), terminal.rawOut());
         OutputFile decisions = OutputFile.named(outputs.decisions(), terminal.rawOut());
         DecisionLake lake =
-            DecisionLake.named("--lake", outputs.lake(), last.detectors(), input)) {
+            DecisionLake.named(
+                "--lake", outputs.lake(), request.candidates().get(last).detectors(), input)) {
       List<CandidateResult> results = new ArrayList<>();
       for (Candidate candidate : request.candidates()) {
         List<Taker<Decision>> takers = new ArrayList<>();
-        if (candidate == last) {
+        if (results.size() == last) {
           takers.add(lake);
           if (outputs.decisions() != null) {
             takers.add(new DecisionLines(decisions.stream()));
@@ -87,8 +88,7 @@ public record Backtest(BacktestRequest request, Terminal terminal) {
         results.add(measure(candidate, labels, input, takers, spools.next(), progress));
       }
       progress.clear();
-      List<String> missed =
-          request.gates().missed(results.get(results.size() - 1).quality().totals());
+      List<String> missed = request.gates().missed(results.get(last).quality().totals());
       ObjectNode tree = BacktestJson.of(request, results, missed);
       if (outputs.json() != null) {
         json.stream()

@@ -1,7 +1,7 @@
 package io.anomalystack.local.backtest;
 
-import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.quality.Totals;
+import io.anomalystack.model.text.ReadableNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ record LakeDecisions(String name, Days days) {
         name, reading.tally, reading.repeated, reading.days, reading.first, reading.last);
   }
 
-  private TreeSet<LocalDate> partitions(LakeReader lake) throws IOException {
+  private SortedSet<LocalDate> partitions(LakeReader lake) throws IOException {
     return lake.files().stream()
         .map(file -> LocalDate.parse(LakeLayout.day(file)))
         .filter(days::contain)

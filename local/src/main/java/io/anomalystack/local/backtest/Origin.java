@@ -29,8 +29,7 @@ interface Origin {
     }
 
     private static List<String> append(List<String> lines, String line) {
-      return Stream.concat(lines.stream(), Stream.of(line))
-          .toList();
+      return Stream.concat(lines.stream(), Stream.of(line)).toList();
     }
 
     @Override

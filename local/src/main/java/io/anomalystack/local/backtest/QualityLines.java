@@ -1,6 +1,5 @@
 package io.anomalystack.local.backtest;
 
-import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.labels.Label;
 import io.anomalystack.local.quality.Delay;
 import io.anomalystack.local.quality.KindQuality;
@@ -16,6 +15,7 @@ import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.DurationText;
+import io.anomalystack.model.text.ReadableNumber;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.anomalystack.local.backtest;
 
-import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.labels.Label;
 import io.anomalystack.local.quality.Delay;
 import io.anomalystack.local.quality.Windows;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.report.Ratios;
 import io.anomalystack.model.detector.DurationText;
+import io.anomalystack.model.text.ReadableNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -84,9 +84,7 @@ final class DashboardCommand implements Callable<Integer> {
     InetAddress address;
     try {
       address =
-          host.equals("localhost")
-              ? InetAddress.getLoopbackAddress()
-              : InetAddress.getByName(host);
+          host.equals("localhost") ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new UsageException("--host: there is no address of this name: " + host);
     }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     description = {
       "%nReads JSON Lines, or CSV with a header; gzipped if the name ends in .gz. Writes a decision"
           + " for each time series and period, as JSON Lines, into a lake, or both, ordered by the"
-          + " period's end, detector and series. Event time advances with the records in the order of the file. The same"
-          + " input and detectors give the same bytes, at any parallelism.",
+          + " period's end, detector and series. Event time advances with the records in the order"
+          + " of the file. The same input and detectors give the same bytes, at any parallelism.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The way of the decisions to people: a second job takes them from Kafka into a lake of Parquet files,
- * and the dashboard shows the lake.
+ * The way of the decisions to people: a second job takes them from Kafka into a lake of Parquet
+ * files, and the dashboard shows the lake.
  */
 final class DemoLake implements AutoCloseable {
   private static final int PARALLELISM = 1;

@@ -115,7 +115,8 @@ final class DemoWatch {
 
   private void sayHowToLookFurther() {
     report.say("");
-    report.say(style.bold("look at it") + " in the dashboard: " + style.bold(lake.address().toString()));
+    report.say(
+        style.bold("look at it") + " in the dashboard: " + style.bold(lake.address().toString()));
     report.say("");
     report.say(style.bold("look further") + ", the broker stays at " + settings.bootstrapServers());
     report.say("  topic " + inputTopic + ": what came in; send more, and it is decided too");

@@ -22,8 +22,8 @@ public final class HeldBackDecisions {
   /**
    * Hands on what can be handed on.
    *
-   * @param settled no decision of a period that ends at this instant, in epoch ms, or before will be
-   *     added any more
+   * @param settled no decision of a period that ends at this instant, in epoch ms, or before will
+   *     be added any more
    */
   public void release(long settled, Taker<Decision> taker) throws IOException {
     while (!byEnd.isEmpty() && byEnd.firstKey() <= settled) {

@@ -30,7 +30,8 @@ public final class LakeDirectory {
     Path table = Path.of(name).resolve(LakeLayout.TABLE);
     try (Stream<Path> entries = Files.isDirectory(table) ? Files.list(table) : Stream.empty()) {
       return entries.anyMatch(
-          entry -> entry.getFileName().toString().startsWith(PARTITION) && Files.isDirectory(entry));
+          entry ->
+              entry.getFileName().toString().startsWith(PARTITION) && Files.isDirectory(entry));
     } catch (IOException | UncheckedIOException e) {
       return false;
     }

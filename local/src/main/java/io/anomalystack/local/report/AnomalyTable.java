@@ -1,11 +1,11 @@
 package io.anomalystack.local.report;
 
-import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.labels.Series;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.text.ReadableNumber;
 import java.util.Comparator;
 import java.util.List;
 

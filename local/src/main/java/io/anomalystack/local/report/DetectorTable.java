@@ -1,11 +1,11 @@
 package io.anomalystack.local.report;
 
-import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.DurationText;
 import io.anomalystack.model.detector.FieldPath;
 import io.anomalystack.model.detector.Measure;
+import io.anomalystack.model.text.ReadableNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

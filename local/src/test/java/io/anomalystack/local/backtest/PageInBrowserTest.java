@@ -39,6 +39,7 @@ class PageInBrowserTest extends BrowserTest {
         directory.resolve("two.html"), Pages.page(scratch, labels(), List.of(run(0), run(1))));
     Files.writeString(
         directory.resolve("joint.html"), Pages.page(scratch, List.of(), List.of(jointRun())));
+    Files.writeString(directory.resolve("lake.html"), Pages.pageOfLake(scratch, labels(), run(0)));
     Files.writeString(
         directory.resolve("learning.html"),
         Pages.page(scratch, labels(), List.of(List.of(WORST.learning(0), WORST.learning(1)))));
@@ -57,6 +58,17 @@ class PageInBrowserTest extends BrowserTest {
     assertThat(text("#findings")).contains("False alarm", "Missed window", "Found window", "spike");
     assertThat(tab.requests()).containsExactly(directory.resolve("one.html").toUri().toString());
     tab.screenshot(SCREENSHOTS.resolve("light.png"));
+  }
+
+  @Test
+  void saysWhereTheDecisionsComeFrom() throws Exception {
+    open("one.html");
+    assertThat(text("#about")).containsPattern("[0-9,]+ records, ");
+
+    open("lake.html");
+    assertThat(text("#about"))
+        .containsPattern("[0-9,]+ decisions as made, from the lake, ")
+        .doesNotContain("record", "null");
   }
 
   @Test

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes pages from decisions by hand. */
 final class Pages {
@@ -29,6 +31,32 @@ final class Pages {
    * @param scratch a directory for what is needed on the way
    */
   static String page(Path scratch, List<Label> labels, List<List<Decision>> runs)
+      throws IOException {
+    return page(
+        scratch,
+        labels,
+        runs,
+        decisions ->
+            new Origin.Replayed(
+                new Summary(decisions.size(), decisions.size(), new Tally(), Duration.ZERO)));
+  }
+
+  /** The page of a run whose decisions a lake held. */
+  static String pageOfLake(Path scratch, List<Label> labels, List<Decision> run)
+      throws IOException {
+    return page(
+        scratch,
+        labels,
+        List.of(run),
+        decisions ->
+            new DecidedBefore("lake", new Tally(), 0, 1, LocalDate.EPOCH, LocalDate.EPOCH));
+  }
+
+  private static String page(
+      Path scratch,
+      List<Label> labels,
+      List<List<Decision>> runs,
+      Function<List<Decision>, Origin> origin)
       throws IOException {
     List<CandidateResult> results = new ArrayList<>();
     List<PlotSpool> spools = new ArrayList<>();
@@ -43,8 +71,7 @@ final class Pages {
       }
       Quality quality = measurement.quality();
       Candidate candidate = new Candidate("detectors-" + spools.size() + ".yaml", List.of());
-      Summary summary = new Summary(decisions.size(), decisions.size(), new Tally(), Duration.ZERO);
-      results.add(new CandidateResult(candidate, new Origin.Replayed(summary), quality));
+      results.add(new CandidateResult(candidate, origin.apply(decisions), quality));
       drawn.add(new Page.Run(quality, spool));
     }
     ObjectNode tree = BacktestJson.of(request(results), results, List.of());

@@ -95,7 +95,11 @@ class BacktestLakeTest {
 
     Cli deciding =
         backtest(
-            "--lake", lake.toString(), "--json", json.toString(), "--decisions",
+            "--lake",
+            lake.toString(),
+            "--json",
+            json.toString(),
+            "--decisions",
             decided.toString());
     ObjectNode before = results();
     input = lake;
@@ -129,7 +133,12 @@ class BacktestLakeTest {
   @Test
   void backtestTakesThePlaceOfTheReplayOfTheSame() throws IOException {
     Cli.run(
-        "replay", "--detectors", detectors.toString(), "--input", input.toString(), "--lake",
+        "replay",
+        "--detectors",
+        detectors.toString(),
+        "--input",
+        input.toString(),
+        "--lake",
         lake.toString());
     List<Path> files = LakeReader.of(lake).files();
 

@@ -81,7 +81,8 @@ class ReplayLakeTest {
     replay("--lake", lake.toString());
     List<Path> before = files();
     Files.writeString(
-        detectors, Files.readString(detectors).replace("anomalyThreshold: 70", "anomalyThreshold: 9"));
+        detectors,
+        Files.readString(detectors).replace("anomalyThreshold: 70", "anomalyThreshold: 9"));
     Path elsewhere = Files.move(input, directory.resolve("moved.jsonl"));
     input = elsewhere;
 
@@ -117,6 +118,9 @@ class ReplayLakeTest {
     assertThat(replay.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(lake).doesNotExist();
     assertThat(output).doesNotExist();
+    Path made = Files.createDirectory(directory.resolve("made"));
+    replay("--lake", made.toString());
+    assertThat(made).as("which was there before").isDirectory();
   }
 
   @Test

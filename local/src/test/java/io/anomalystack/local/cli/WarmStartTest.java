@@ -30,7 +30,9 @@ class WarmStartTest {
   private static final int PERIODS_PER_DAY = 24 * 60 / MINUTES;
   private static final String HOSTILE = "'; --\",a=b\\,\u0000\n\u202e😀%2F{x}";
 
-  /** Each way in which a point comes about: sums, gaps filled and imputed, joint, single records. */
+  /**
+   * Each way in which a point comes about: sums, gaps filled and imputed, joint, single records.
+   */
   private static final String DETECTORS =
       """
       detectors:

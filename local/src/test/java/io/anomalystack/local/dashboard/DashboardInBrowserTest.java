@@ -130,7 +130,8 @@ class DashboardInBrowserTest extends BrowserTest {
     tab.screenshot(SCREENSHOTS.resolve("dashboard-series.png"));
 
     tab.evaluate("history.back()");
-    tab.await("document.body.dataset.view === 'overview' && document.body.dataset.ready === 'true'");
+    tab.await(
+        "document.body.dataset.view === 'overview' && document.body.dataset.ready === 'true'");
     assertThat(count("#anomalies li")).isEqualTo(4);
     assertThat(tab.errors()).isEmpty();
   }

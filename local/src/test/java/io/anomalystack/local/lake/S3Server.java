@@ -33,8 +33,10 @@ final class S3Server implements AutoCloseable {
   private static final Path JAR = Path.of("target", "s3proxy", "s3proxy.jar");
   private static final String IDENTITY = "somebody";
   private static final String CREDENTIAL = "something secret";
+
   /** This server lists an object while it writes it, under a name of its own; S3 does not. */
-  private static final Pattern IN_THE_MAKING = Pattern.compile("-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
+  private static final Pattern IN_THE_MAKING =
+      Pattern.compile("-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
 
   private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
 
@@ -70,8 +72,13 @@ final class S3Server implements AutoCloseable {
                 Map.of("LOG_LEVEL", "warn"),
                 List.of("-jar", JAR.toString(), "--properties", settings.toString())),
             endpoint);
-    server.createBucket();
-    return server;
+    try {
+      server.createBucket();
+      return server;
+    } catch (Exception | AssertionError e) {
+      server.close();
+      throw e;
+    }
   }
 
   private static int freePort() throws IOException {
@@ -103,7 +110,8 @@ final class S3Server implements AutoCloseable {
   /** The names of all objects. */
   List<String> objects() throws Exception {
     String listing =
-        new String(request("GET", "/" + BUCKET, "&max-keys=1000", BodyHandlers.ofByteArray()), UTF_8);
+        new String(
+            request("GET", "/" + BUCKET, "&max-keys=1000", BodyHandlers.ofByteArray()), UTF_8);
     if (listing.contains("<IsTruncated>true")) {
       throw new AssertionError("more than 1000 objects: the listing is cut");
     }

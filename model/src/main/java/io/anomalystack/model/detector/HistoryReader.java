@@ -26,9 +26,11 @@ final class HistoryReader {
     Optional<Setting> file = settings.optional("file");
     Optional<Setting> since = settings.optional("since");
     Optional<Setting> lake = settings.optional("lake");
-    List<String> named = KNOWN.stream().filter(name -> settings.optional(name).isPresent()).toList();
+    List<String> named =
+        KNOWN.stream().filter(name -> settings.optional(name).isPresent()).toList();
     if (named.size() > 1) {
-      setting.report("must name one of file, since and lake, but names " + String.join(", ", named));
+      setting.report(
+          "must name one of file, since and lake, but names " + String.join(", ", named));
     } else if (settings.isEmpty()) {
       setting.report("must name file, since or lake");
     }

@@ -29,8 +29,7 @@ final class NearbyFile {
     return path;
   }
 
-  private static Optional<Path> resolve(
-      Setting setting, String name, Path directory, String what) {
+  private static Optional<Path> resolve(Setting setting, String name, Path directory, String what) {
     try {
       return Optional.of(directory.resolve(name).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {

@@ -57,16 +57,16 @@ public record Reason(
   }
 
   private String deviation() {
-    String seen =
-        filled
-            ? "No record, which counts as " + ReadableNumber.of(value) + ":"
-            : ReadableNumber.of(value) + " is";
+    double span = lower == null || upper == null ? Double.NaN : upper - lower;
+    // A count stays a count; what was measured is no finer than its range.
+    String number =
+        value == Math.rint(value) ? ReadableNumber.of(value) : ReadableNumber.near(value, span);
+    String seen = filled ? "No record, which counts as " + number + ":" : number + " is";
     if (lower == null || upper == null) {
       return predicted == null
           ? seen + " unusual."
           : seen + " unusual where " + ReadableNumber.of(predicted) + " was expected.";
     }
-    double span = upper - lower;
     String usual = ReadableNumber.near(lower, span) + " to " + ReadableNumber.near(upper, span);
     String expected =
         predicted == null ? "" : ", " + ReadableNumber.near(predicted, span) + " expected";

@@ -51,7 +51,8 @@ class HistoryTest {
   void findsALakeBesideTheDetectorFile() throws Exception {
     Path lake = Files.createDirectory(directory.resolve("past"));
     Path file = directory.resolve("detectors.yaml");
-    Files.writeString(file, DetectorText.with("history: {lake: ../" + directory.getFileName() + "/past}"));
+    Files.writeString(
+        file, DetectorText.with("history: {lake: ../" + directory.getFileName() + "/past}"));
 
     assertThat(DetectorFile.read(file).get(0).history())
         .isEqualTo(new History(null, null, lake.toString()));

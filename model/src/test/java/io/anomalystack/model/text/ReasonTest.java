@@ -28,6 +28,12 @@ class ReasonTest {
   }
 
   @Test
+  void theValueIsNoFinerThanItsRange() {
+    assertThat(new Reason(null, 230.96871, 140.5, 125.5, 155.5, false, List.of()).text())
+        .startsWith("231.0 is above the usual 125.5 to 155.5");
+  }
+
+  @Test
   void saysThatThereWasNoRecord() {
     assertThat(new Reason(null, 0, 11.5, 6.47, 15.02, true, List.of()).text())
         .isEqualTo("No record, which counts as 0: below the usual 6.5 to 15.0, 11.5 expected.");
