@@ -4,6 +4,7 @@ import io.anomalystack.dashboard.api.Api;
 import io.anomalystack.dashboard.lake.Lake;
 import io.anomalystack.dashboard.lake.SqlQuery;
 import io.anomalystack.dashboard.web.Headers;
+import io.anomalystack.dashboard.web.HostName;
 import io.anomalystack.dashboard.web.LocalHosts;
 import io.anomalystack.dashboard.web.PageFiles;
 import io.javalin.Javalin;
@@ -35,6 +36,11 @@ public final class Dashboard implements AutoCloseable {
   /** How often to look for new files: what people call at once. */
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Of a lake that takes long to list, a tenth of the time goes into that. */
+  private static final int REST = 10;
+
   private final Lake lake;
   private final Javalin server;
   private final InetAddress address;
@@ -47,17 +53,9 @@ public final class Dashboard implements AutoCloseable {
           });
   private volatile String problem;
 
-  /** Somebody else listens there, or nobody may. */
-  public static final class PortTakenException extends Exception {
-    PortTakenException(String message) {
-      super(message);
-    }
-  }
-
-  private Dashboard(Path folder, InetAddress address, int port)
-      throws IOException, SQLException, PortTakenException {
+  private Dashboard(Lake lake, InetAddress address) throws IOException {
+    this.lake = lake;
     this.address = address;
-    this.lake = Lake.open(folder);
     Api api = new Api(lake, () -> problem);
     PageFiles files = new PageFiles();
     LocalHosts hosts = new LocalHosts(address);
@@ -84,18 +82,13 @@ public final class Dashboard implements AutoCloseable {
                     context.status(500).json(Map.of("error", "the lake could not be read"));
                   });
             });
-    // Who comes first does not have to wait for what is there already.
-    look();
-    try {
-      server.start(address.getHostAddress(), port);
-    } catch (JavalinBindException e) {
-      close();
-      throw new PortTakenException(
-          "cannot listen on port %d of %s: %s"
-              .formatted(port, address.getHostAddress(), e.getMessage()));
+  }
+
+  /** It cannot listen where it was told to: somebody else does, or it may not. */
+  public static final class PortTakenException extends Exception {
+    PortTakenException(String message) {
+      super(message);
     }
-    looking.scheduleWithFixedDelay(
-        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -108,20 +101,65 @@ public final class Dashboard implements AutoCloseable {
    */
   public static Dashboard start(Path folder, InetAddress address, int port)
       throws IOException, SQLException, PortTakenException {
-    return new Dashboard(folder, address, port);
+    Lake lake = Lake.open(folder);
+    Dashboard dashboard = null;
+    try {
+      dashboard = new Dashboard(lake, address);
+      dashboard.listen(port);
+      return dashboard;
+    } catch (IOException | PortTakenException | RuntimeException e) {
+      if (dashboard == null) {
+        lake.close();
+      } else {
+        dashboard.close();
+      }
+      throw e;
+    }
   }
 
+  private void listen(int port) throws PortTakenException {
+    // Who comes first does not have to wait for what is there already.
+    look();
+    try {
+      server.start(address.getHostAddress(), port);
+    } catch (JavalinBindException e) {
+      Throwable reason = e;
+      while (reason.getCause() != null) {
+        reason = reason.getCause();
+      }
+      throw new PortTakenException(
+          "cannot listen on %s:%d: %s".formatted(HostName.of(address), port, reason.getMessage()));
+    }
+    lookAgain(LOOK);
+  }
+
+  private void lookAgain(Duration later) {
+    looking.schedule(
+        () -> {
+          long begun = System.nanoTime();
+          look();
+          Duration took = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(REST);
+          if (!looking.isShutdown()) {
+            lookAgain(took.compareTo(LOOK) > 0 ? took : LOOK);
+          }
+        },
+        later.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Whatever goes wrong, the next look may go right. */
   private void look() {
+    String reason;
     try {
       lake.refresh();
-      problem = null;
-    } catch (IOException | SQLException | RuntimeException e) {
-      String reason = "The lake cannot be read: " + e.getMessage();
-      if (!reason.equals(problem)) {
-        LOG.warn(reason);
-        problem = reason;
-      }
+      reason = lake.problem();
+    } catch (IOException | SQLException | RuntimeException | OutOfMemoryError e) {
+      reason = "The lake cannot be read: " + e.getMessage();
     }
+    if (reason != null && !reason.equals(problem) && !looking.isShutdown()) {
+      LOG.warn(reason);
+    }
+    problem = reason;
   }
 
   /** How many decisions it shows by now. */
@@ -133,16 +171,29 @@ public final class Dashboard implements AutoCloseable {
         .get(0);
   }
 
+  /** Why what it shows is not all that there is; null if it is. */
+  public String problem() {
+    return problem;
+  }
+
   /** Where to point a browser. */
   public URI uri() {
-    String host = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+    boolean usual = address.equals(InetAddress.getLoopbackAddress());
+    String host = usual ? "localhost" : HostName.of(address);
     return URI.create("http://" + host + ":" + server.port() + "/");
   }
 
   @Override
   public void close() throws SQLException {
     looking.shutdownNow();
-    server.stop();
-    lake.close();
+    try {
+      server.stop();
+      // A look that is under way would find its lake closed.
+      looking.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lake.close();
+    }
   }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardTest {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>'\"\\,=%\n";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long NOON = 1_772_366_400_000L;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -223,6 +224,42 @@ class DashboardTest {
   }
 
   @Test
+  void anomaliesOfLongAgoArePagedToo() throws Exception {
+    lake.write(
+        "a",
+        new DecisionBuilder().at("1969-07-20T20:17:00Z").alert(90),
+        new DecisionBuilder().at("1969-07-16T13:32:00Z").alert(80));
+    awaitTimeseries(1);
+
+    String next = get("api/anomalies?limit=1").get("next").textValue();
+
+    assertThat(get("api/anomalies?limit=1&before=" + encode(next)).at("/anomalies/0/score"))
+        .hasToString("80.0");
+  }
+
+  @Test
+  void ofManyPointsASampleIsDrawnAndOfFewEveryOne() throws Exception {
+    List<DecisionBuilder> decisions = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      decisions.add(new DecisionBuilder().at(NOON + 60_000L * i).value(i == 7_777 ? 99 : 10));
+    }
+    lake.write("a", decisions);
+    awaitTimeseries(1);
+    String points = "api/series/" + decisions.get(0).series() + "/points";
+
+    JsonNode all = get(points);
+    JsonNode few =
+        get(points + "?from=%d&to=%d".formatted(NOON + 600_000L, NOON + 60_000L * 3_010));
+
+    assertThat(all.get("total").intValue()).isEqualTo(10_000);
+    assertThat(all.get("sampled").booleanValue()).isTrue();
+    assertThat(all.get("time").size()).isBetween(1_000, 4_001);
+    assertThat(all.get("value").toString()).contains("99.0");
+    assertThat(few.get("total").intValue()).isEqualTo(3_000);
+    assertThat(few.get("time")).hasSize(3_000);
+  }
+
+  @Test
   void theLinkOfAnAnomalyLeadsToItsPoints() throws Exception {
     DecisionBuilder spike = new DecisionBuilder().at(NOON + 60_000).value(99).alert(90);
     lake.write(
@@ -273,10 +310,12 @@ class DashboardTest {
     assertThat(send("api/series/nothing").statusCode()).isEqualTo(404);
     assertThat(send("api/series/" + "0".repeat(64) + "/points").statusCode()).isEqualTo(404);
     assertThat(send("api/series?limit=many").body())
-        .isEqualTo("{\"error\":\"limit: must be a whole number from 0 to 500, was many\"}");
+        .isEqualTo("{\"error\":\"limit: must be a whole number from 1 to 500, was many\"}");
     assertThat(send("api/series?sort=size").body()).contains("must be one of alerts, recent, name");
     assertThat(send("api/anomalies?before=x").body()).contains("before: must be 'next'");
     assertThat(send("api/anomalies?before=x").statusCode()).isEqualTo(400);
+    assertThat(send("api/anomalies?before=999999999999999~").statusCode()).isEqualTo(400);
+    assertThat(send("api/anomalies?limit=0").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -285,8 +324,10 @@ class DashboardTest {
     awaitTimeseries(1);
     Files.writeString(folder.resolve("decisions/date=2026-03-01/broken.parquet"), "no Parquet");
 
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonNode overview = get("api/overview");
     while (overview.get("problem").isNull()) {
+      assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
       overview = get("api/overview");
     }
 
@@ -356,7 +397,7 @@ class DashboardTest {
   }
 
   private JsonNode awaitTimeseries(int count) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       JsonNode overview = get("api/overview");
       if (overview.at("/kpis/timeseries").intValue() == count) {

@@ -20,6 +20,7 @@ public final class DecisionBuilder {
   private List<Dimension> dimensions = List.of(new Dimension("product", "pen"));
   private long start = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   private double value = 10;
+  private double threshold = 70;
   private double score;
   private int alert;
   private double confidence = 80;
@@ -71,6 +72,18 @@ public final class DecisionBuilder {
     return this;
   }
 
+  /** No alert, whatever the score. */
+  public DecisionBuilder score(double newScore) {
+    score = newScore;
+    alert = 0;
+    return this;
+  }
+
+  public DecisionBuilder threshold(double newThreshold) {
+    threshold = newThreshold;
+    return this;
+  }
+
   public DecisionBuilder heldBack(String why) {
     heldBack = why;
     return this;
@@ -100,6 +113,7 @@ public final class DecisionBuilder {
     copy.dimensions = dimensions;
     copy.start = start;
     copy.value = value;
+    copy.threshold = threshold;
     copy.score = score;
     copy.alert = alert;
     copy.confidence = confidence;
@@ -123,7 +137,7 @@ public final class DecisionBuilder {
         detector,
         measure,
         series,
-        70,
+        threshold,
         dimensions,
         value,
         score,

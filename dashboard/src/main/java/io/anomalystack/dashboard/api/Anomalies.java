@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  */
 record Anomalies(Lake lake) {
   /** Where a page begins: behind an anomaly's start, in epoch milliseconds, and id. */
-  private static final Pattern PLACE = Pattern.compile("(\\d{1,15})~([0-9a-f]*)");
+  private static final Pattern PLACE = Pattern.compile("(-?\\d{1,15})~([0-9a-f]*)");
 
-  private static final String FIRST_PAGE = "253402214400000~";
+  private static final String FIRST_PAGE = SqlTime.LAST + "~";
 
   /**
    * A page.
@@ -67,7 +67,7 @@ record Anomalies(Lake lake) {
   Page page(Filter filter, String series, String before, int limit) throws SQLException {
     String cursor = before == null ? FIRST_PAGE : before;
     Matcher place = PLACE.matcher(cursor);
-    if (!place.matches()) {
+    if (!place.matches() || !SqlTime.isKnown(Long.parseLong(place.group(1)))) {
       throw new IllegalArgumentException("before: must be 'next' of another page, was " + before);
     }
     List<Anomaly> found =

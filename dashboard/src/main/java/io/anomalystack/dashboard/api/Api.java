@@ -75,8 +75,8 @@ public final class Api {
             filter(context),
             words == null ? "" : words,
             sort(context),
-            number(context, "offset", 0, Integer.MAX_VALUE),
-            number(context, "limit", USUAL_PAGE, LARGEST_PAGE)));
+            (int) whole(context, "offset", 0, 0, Integer.MAX_VALUE),
+            limit(context)));
   }
 
   private void points(Context context) throws SQLException, IOException {
@@ -103,7 +103,7 @@ public final class Api {
               filter(context),
               series,
               context.queryParam("before"),
-              number(context, "limit", USUAL_PAGE, LARGEST_PAGE)));
+              limit(context)));
     } catch (IllegalArgumentException e) {
       throw new BadRequestResponse(e.getMessage());
     }
@@ -139,14 +139,13 @@ public final class Api {
     }
   }
 
-  private static int number(Context context, String name, int usual, int most) {
-    return (int) whole(context, name, usual, 0, most);
+  private static int limit(Context context) {
+    return (int) whole(context, "limit", USUAL_PAGE, 1, LARGEST_PAGE);
   }
 
   /** A time of the years that a calendar has, in epoch milliseconds. */
   private static long time(Context context, String name, long usual) {
-    long farthest = 250_000_000_000_000L;
-    return whole(context, name, usual, -farthest, farthest);
+    return whole(context, name, usual, SqlTime.FIRST, SqlTime.LAST);
   }
 
   private static long whole(Context context, String name, long usual, long least, long most) {

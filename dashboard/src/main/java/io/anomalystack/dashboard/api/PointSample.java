@@ -1,12 +1,12 @@
 package io.anomalystack.dashboard.api;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
- * As many points as a picture can show: of each stretch the first, the least, the greatest and the
- * one with the highest score, and every point that stands for something.
+ * As many points as a picture can show: all where there are few; else of each stretch the first, the
+ * least, the greatest and the one with the highest score, every point that stands for something, and
+ * the last. Takes the points in the order of time, and keeps no others.
  */
 final class PointSample {
   /** More are not told apart on a screen. */
@@ -14,46 +14,71 @@ final class PointSample {
 
   private static final int KEPT_OF_A_STRETCH = 4;
 
-  private PointSample() {}
+  private final long stretch;
+  private final List<Point> kept = new ArrayList<>();
+  private final List<Point> pending = new ArrayList<>();
+  private int total;
+  private Point last;
 
-  /** All points where there are few; else those that make the picture, in the same order. */
-  static List<Point> of(List<Point> points) {
-    if (points.size() <= MOST) {
-      return points;
-    }
-    BitSet kept = new BitSet(points.size());
+  /**
+   * An empty sample.
+   *
+   * @param expected how many points are to come, or somewhat more
+   */
+  PointSample(long expected) {
     int stretches = MOST / KEPT_OF_A_STRETCH;
-    for (int i = 0; i < stretches; i++) {
-      keepExtremes(
-          points,
-          (int) ((long) points.size() * i / stretches),
-          (int) ((long) points.size() * (i + 1) / stretches),
-          kept);
-    }
-    for (int i = 0; i < points.size(); i++) {
-      if (points.get(i).stands()) {
-        kept.set(i);
-      }
-    }
-    kept.set(points.size() - 1);
-    List<Point> sample = new ArrayList<>(kept.cardinality());
-    kept.stream().forEach(i -> sample.add(points.get(i)));
-    return sample;
+    stretch = expected <= MOST ? 1 : (expected + stretches - 1) / stretches;
   }
 
-  private static void keepExtremes(List<Point> points, int from, int to, BitSet kept) {
-    int least = from;
-    int greatest = from;
-    int oddest = from;
-    for (int i = from; i < to; i++) {
-      Point point = points.get(i);
-      least = point.value() < points.get(least).value() ? i : least;
-      greatest = point.value() > points.get(greatest).value() ? i : greatest;
-      oddest = point.score() > points.get(oddest).score() ? i : oddest;
+  /** Takes the next point. */
+  void add(Point point) {
+    if (point == null) {
+      return;
     }
-    kept.set(from);
-    kept.set(least);
-    kept.set(greatest);
-    kept.set(oddest);
+    total++;
+    last = point;
+    pending.add(point);
+    if (pending.size() >= stretch) {
+      keep();
+    }
+  }
+
+  /** How many points it has taken. */
+  int total() {
+    return total;
+  }
+
+  /** The points that make the picture, in their order. */
+  List<Point> points() {
+    keep();
+    if (last != null && kept.get(kept.size() - 1) != last) {
+      kept.add(last);
+    }
+    return kept;
+  }
+
+  private void keep() {
+    if (pending.isEmpty()) {
+      return;
+    }
+    Point least = pending.get(0);
+    Point greatest = least;
+    Point oddest = least;
+    for (Point point : pending) {
+      least = point.value() < least.value() ? point : least;
+      greatest = point.value() > greatest.value() ? point : greatest;
+      oddest = point.score() > oddest.score() ? point : oddest;
+    }
+    for (int i = 0; i < pending.size(); i++) {
+      Point point = pending.get(i);
+      if (i == 0
+          || point == least
+          || point == greatest
+          || point == oddest
+          || point.stands()) {
+        kept.add(point);
+      }
+    }
+    pending.clear();
   }
 }

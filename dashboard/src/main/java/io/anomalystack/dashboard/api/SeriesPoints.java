@@ -9,7 +9,6 @@ import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.text.ReadableNumber;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The points of one series.
@@ -32,23 +31,42 @@ record SeriesPoints(Lake lake) {
     }
     String first = SqlTime.day(from);
     String last = SqlTime.day(to - 1);
-    List<Point> points =
-        lake
-            .rows(
+    Object[] parameters = {
+      id, first, last, SqlTime.timestamp(from), SqlTime.timestamp(to)
+    };
+    String query = LakeSql.query("series_points");
+    long most = onDays(id, first, last);
+    if (most > PointSample.MOST) {
+      most =
+          lake.rows(
+                  first,
+                  last,
+                  SqlQuery.of(
+                      "select count(*) as points from (" + query + ")",
+                      row -> row.whole("points"),
+                      parameters))
+              .get(0);
+    }
+    PointSample sample = new PointSample(most);
+    lake.forEach(
+        first, last, SqlQuery.of(query, row -> point(row, measure), parameters), sample::add);
+    return Points.of(from, to, sample.total(), sample.points());
+  }
+
+  /** How many points there are on some days, which is known without looking for them. */
+  private long onDays(String id, String first, String last) throws SQLException {
+    return lake.rows(
+            SqlQuery.of(
+                """
+                select coalesce(sum(decisions), 0) as decisions
+                from series_days
+                where timeseries_id = ? and date >= ? and date <= ?
+                """,
+                row -> row.whole("decisions"),
+                id,
                 first,
-                last,
-                SqlQuery.of(
-                    LakeSql.query("series_points"),
-                    row -> point(row, measure),
-                    id,
-                    first,
-                    last,
-                    SqlTime.timestamp(from),
-                    SqlTime.timestamp(to)))
-            .stream()
-            .filter(Objects::nonNull)
-            .toList();
-    return Points.of(from, to, points.size(), PointSample.of(points));
+                last))
+        .get(0);
   }
 
   private static Point point(Row row, String measure) throws SQLException {

@@ -19,8 +19,11 @@ import java.util.TreeSet;
  * The files of a lake at one moment, by day.
  *
  * @param byDay by {@code yyyy-mm-dd}; no day is without files
+ * @param modified when the newest was written, in epoch milliseconds; null where there is none
  */
-record LakeFiles(TreeMap<String, List<DataFile>> byDay) {
+record LakeFiles(TreeMap<String, List<DataFile>> byDay, Long modified) {
+  /** An empty lake. */
+  static final LakeFiles NONE = of(new TreeMap<>());
 
   /**
    * A file as far as it takes to notice that it is another one.
@@ -42,7 +45,28 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay) {
         // Gone since it was listed.
       }
     }
-    return new LakeFiles(byDay);
+    return of(byDay);
+  }
+
+  private static LakeFiles of(TreeMap<String, List<DataFile>> byDay) {
+    return new LakeFiles(
+        byDay,
+        byDay.values().stream()
+            .flatMap(List::stream)
+            .map(DataFile::modified)
+            .max(Long::compare)
+            .orElse(null));
+  }
+
+  /** These, but of a day those of others. */
+  LakeFiles with(String day, LakeFiles others) {
+    TreeMap<String, List<DataFile>> changed = new TreeMap<>(byDay);
+    if (others.byDay.containsKey(day)) {
+      changed.put(day, others.byDay.get(day));
+    } else {
+      changed.remove(day);
+    }
+    return of(changed);
   }
 
   /** The days whose files are not those of before. */
@@ -72,14 +96,5 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay) {
     return first.compareTo(last) > 0
         ? List.of()
         : of(byDay.subMap(first, true, last, true).keySet());
-  }
-
-  /** When the newest file was written, in epoch milliseconds; null where there is none. */
-  Long modified() {
-    return byDay.values().stream()
-        .flatMap(List::stream)
-        .map(DataFile::modified)
-        .max(Long::compare)
-        .orElse(null);
   }
 }

@@ -3,8 +3,6 @@ package io.anomalystack.dashboard.lake;
 import io.anomalystack.lake.DecisionSchema;
 import io.anomalystack.lake.sql.LakeSql;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -21,20 +19,20 @@ final class LakeRelation {
   private LakeRelation() {}
 
   /**
-   * Makes the relation, and the view of it that is no table, for one connection.
+   * What stands before a query on {@code decisions} or {@code decisions_flat}: both of them, over some
+   * files. As a part of the query, and no view, it opens each file once.
    *
    * @param files of which decisions; none for no decision
    */
-  static void over(Statement statement, List<Path> files) throws SQLException {
-    statement.execute(
-        "create or replace temp view decisions as select * replace ("
-            + times()
-            + ") from ("
-            + noRows()
-            + (files.isEmpty() ? "" : " union all by name " + scan(files))
-            + ")");
-    statement.execute(
-        "create or replace temp view decisions_flat as " + LakeSql.view("decisions_flat"));
+  static String over(List<Path> files) {
+    return "with decisions as not materialized (select * replace ("
+        + times()
+        + ") from ("
+        + noRows()
+        + (files.isEmpty() ? "" : " union all by name " + scan(files))
+        + ")), decisions_flat as not materialized ("
+        + LakeSql.view("decisions_flat")
+        + ")\n";
   }
 
   private static String times() {

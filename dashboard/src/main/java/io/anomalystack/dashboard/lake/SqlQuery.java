@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A query and what becomes of its rows.
@@ -28,19 +28,22 @@ public record SqlQuery<T>(String sql, List<Object> parameters, RowReader<T> read
     return new SqlQuery<>(sql, Arrays.asList(parameters), reader);
   }
 
-  List<T> rows(Connection connection) throws SQLException {
+  /** The same behind a text that defines what it stands on. */
+  SqlQuery<T> behind(String definitions) {
+    return new SqlQuery<>(definitions + sql, parameters, reader);
+  }
+
+  void forEach(Connection connection, Consumer<T> taker) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.size(); i++) {
         statement.setObject(i + 1, parameters.get(i));
       }
-      List<T> rows = new ArrayList<>();
       try (ResultSet result = statement.executeQuery()) {
         Row row = new Row(result);
         while (result.next()) {
-          rows.add(reader.read(row));
+          taker.accept(reader.read(row));
         }
       }
-      return rows;
     }
   }
 }

@@ -10,9 +10,8 @@ import java.util.Set;
  * else could have its name point to this machine, and read what is shown here.
  */
 public final class LocalHosts {
-  private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-
   private final boolean loopback;
+  private final Set<String> names;
 
   /**
    * Guards a server.
@@ -21,13 +20,14 @@ public final class LocalHosts {
    */
   public LocalHosts(InetAddress address) {
     this.loopback = address.isLoopbackAddress();
+    this.names = Set.of("localhost", HostName.of(address));
   }
 
   /** Refuses a request that is meant for another name. */
   public void check(Context context) {
     String host = context.host();
-    if (loopback && (host == null || !NAMES.contains(withoutPort(host)))) {
-      throw new ForbiddenResponse("ask for this page as http://localhost:" + context.port());
+    if (loopback && (host == null || !names.contains(withoutPort(host)))) {
+      throw new ForbiddenResponse("this page is for those on this machine, under its own name");
     }
   }
 

@@ -4,6 +4,7 @@ import {get} from "./api.js";
 import {announce, clearButton, element, setText} from "./dom.js";
 import {count, counted, moment, score} from "./format.js";
 import {Latest} from "./latest.js";
+import {Loading} from "./loading.js";
 import {seriesName, seriesOrigin} from "./names.js";
 import {tellProblem} from "./problems.js";
 import {addressOf, isFiltered} from "./state.js";
@@ -13,6 +14,7 @@ const PAGE = 20;
 export class AnomalyList {
   #section;
   #emptyText;
+  #loading;
   #latest = new Latest();
   #later = new Latest();
   #parameters = {};
@@ -20,12 +22,16 @@ export class AnomalyList {
   #shown = new Set();
   #pending = [];
   #overtaken = false;
+  /** How many there were when the list was last brought up to date, and how many there are now. */
+  #listed = 0;
+  #total = 0;
   #next = null;
 
   /** emptyText(state) gives the paragraphs that stand where no anomaly is. */
   constructor(section, emptyText) {
     this.#section = section;
     this.#emptyText = emptyText;
+    this.#loading = new Loading(section);
     this.#part("more").addEventListener("click", () => this.#more());
     this.#part("new").addEventListener("click", () => this.#showPending().catch(tellProblem));
   }
@@ -35,30 +41,40 @@ export class AnomalyList {
     this.#state = state;
     this.#parameters = parameters;
     this.#later.drop();
-    this.#section.setAttribute("aria-busy", "true");
-    const page = await this.#latest.ask(signal => get("/api/anomalies", {...parameters, limit: PAGE}, signal));
-    if (page === undefined) {
-      return;
+    const page = await this.#loading.run(() => this.#newest());
+    if (page !== undefined) {
+      this.#fill(page);
     }
-    this.#shown = new Set();
-    this.#part("list").replaceChildren(...page.anomalies.map(anomaly => this.#item(anomaly)));
-    this.#next = page.next;
-    this.#setPending([], false);
-    this.#tell(page.total);
-    this.#section.setAttribute("aria-busy", "false");
+  }
+
+  /** Shows what could not be shown before. */
+  async retry() {
+    if (!this.#loading.isComplete && !this.#loading.isUnderWay) {
+      await this.show(this.#state, this.#parameters);
+    }
   }
 
   /** Looks for new ones, which do not move what is being read. */
   async refresh() {
-    if (this.#section.getAttribute("aria-busy") === "true") {
+    if (this.#loading.isUnderWay) {
       return;
     }
-    const page = await this.#latest.ask(signal => get("/api/anomalies", {...this.#parameters, limit: PAGE}, signal));
+    if (!this.#loading.isComplete) {
+      await this.retry();
+      return;
+    }
+    const page = await this.#newest();
     if (page === undefined) {
       return;
     }
     const fresh = page.anomalies.filter(anomaly => !this.#shown.has(anomaly.id));
     const overtaken = fresh.length === page.anomalies.length && page.next !== null;
+    if (!this.#hasOnlyGrown(page, overtaken ? page.total - this.#listed : fresh.length)) {
+      this.#later.drop();
+      this.#fill(page);
+      return;
+    }
+    this.#correct(page.anomalies);
     this.#setPending(fresh, overtaken);
     this.#tell(page.total);
     if (fresh.length > 0 && this.#isAtRest()) {
@@ -75,6 +91,48 @@ export class AnomalyList {
         item.firstChild.removeAttribute("aria-current");
       }
     }
+  }
+
+  #newest() {
+    return this.#latest.ask(signal => get("/api/anomalies", {...this.#parameters, limit: PAGE}, signal));
+  }
+
+  #fill(page) {
+    const list = this.#part("list"), focused = list.contains(document.activeElement) && document.activeElement.closest("li");
+    this.#shown = new Set();
+    list.replaceChildren(...page.anomalies.map(anomaly => this.#item(anomaly)));
+    this.#next = page.next;
+    this.#listed = page.total;
+    this.#setPending([], false);
+    this.#tell(page.total);
+    if (focused) {
+      const item = [...list.children].find(item => item.dataset.id === focused.dataset.id) ?? list.firstChild;
+      item?.firstChild.focus({preventScroll: true});
+    }
+  }
+
+  /** The same period can be decided anew, which shows in what is said about it. */
+  #correct(anomalies) {
+    const items = new Map([...this.#part("list").children].map(item => [item.dataset.id, item]));
+    for (const anomaly of anomalies.filter(anomaly => items.has(anomaly.id))) {
+      const link = items.get(anomaly.id).firstChild, now = this.#item(anomaly).firstChild;
+      if (link.textContent !== now.textContent) {
+        link.replaceChildren(...now.childNodes);
+      }
+    }
+  }
+
+  /**
+   * Whether what a page has anew is all that changed, and all that is listed of its time is on it: not so where
+   * decisions were replaced by others, or came late.
+   */
+  #hasOnlyGrown(page, by) {
+    if (page.total !== this.#listed + by) {
+      return false;
+    }
+    const ids = new Set(page.anomalies.map(anomaly => anomaly.id));
+    const oldest = page.next === null ? -Infinity : page.anomalies.at(-1).start;
+    return [...this.#part("list").children].every(item => ids.has(item.dataset.id) || Number(item.dataset.at) <= oldest);
   }
 
   #part(name) {
@@ -105,10 +163,11 @@ export class AnomalyList {
     if (this.#overtaken) {
       await this.show(this.#state, this.#parameters);
     } else {
-      const items = fresh.map(anomaly => this.#item(anomaly));
-      items.forEach(item => item.classList.add("fresh"));
-      this.#part("list").prepend(...items);
-      this.#part("empty").hidden = true;
+      for (const anomaly of fresh) {
+        this.#insert(anomaly);
+      }
+      this.#listed += fresh.length;
+      this.#tell(this.#total);
     }
     this.#setPending([], false);
     announce(counted(fresh.length, "new anomaly", "new anomalies"));
@@ -116,6 +175,13 @@ export class AnomalyList {
       this.#section.scrollIntoView({block: "start"});
       this.#part("list").querySelector("a")?.focus({preventScroll: true});
     }
+  }
+
+  /** Puts a new one where it belongs in time, mostly at the top. */
+  #insert(anomaly) {
+    const item = this.#item(anomaly), list = this.#part("list");
+    item.classList.add("fresh");
+    list.insertBefore(item, [...list.children].find(other => Number(other.dataset.at) < anomaly.start) ?? null);
   }
 
   async #more() {
@@ -142,6 +208,7 @@ export class AnomalyList {
   }
 
   #tell(total) {
+    this.#total = total;
     const list = this.#part("list"), empty = this.#part("empty");
     const n = list.childElementCount;
     setText(this.#part("count"), total === 0 ? "" : n < total ? count(n) + " of " + count(total) : count(total));

@@ -1,6 +1,6 @@
 /* Asks for the overview again and again while somebody looks, and says how fresh it is. */
 
-import {getChanged, serverNow} from "./api.js";
+import {ApiError, getChanged, serverNow} from "./api.js";
 import {announce, byId, setText} from "./dom.js";
 import {ago} from "./format.js";
 import {Latest} from "./latest.js";
@@ -12,7 +12,7 @@ export class Live {
   #filters = {};
   #tag = null;
   #timer = null;
-  #lost = false;
+  #trouble = null;
   #updated;
   #onOverview;
 
@@ -56,29 +56,32 @@ export class Live {
       }
       this.#tag = answer === null ? this.#tag : answer.tag;
       this.#updated = answer === null ? this.#updated : answer.body.updated;
-      this.#connected(true);
+      this.#answered(null);
       return answer && answer.body;
-    } catch {
+    } catch (problem) {
       // What else was asked for meanwhile has failed, too: the next answer is to start all of it anew.
       this.#tag = null;
-      this.#connected(false);
+      this.#answered(problem instanceof ApiError
+          ? {state: "failed", text: "The server has a problem: " + problem.message}
+          : {state: "lost", text: "Connection lost, trying again"});
       return null;
     }
   }
 
-  #connected(is) {
-    if (this.#lost === is) {
-      this.#lost = !is;
-      announce(is ? "Connected again" : "Connection lost, trying again");
+  /** Takes over what is wrong now, null where nothing is. */
+  #answered(trouble) {
+    if (this.#trouble?.text !== trouble?.text) {
+      announce(trouble?.text ?? (this.#trouble.state === "lost" ? "Connected again" : "The server answers again"));
     }
+    this.#trouble = trouble;
     this.#tell();
   }
 
   #tell() {
     const frame = byId("freshness");
-    if (this.#lost) {
-      frame.dataset.state = "lost";
-      setText(byId("freshness-text"), "Connection lost, trying again");
+    if (this.#trouble !== null) {
+      frame.dataset.state = this.#trouble.state;
+      setText(byId("freshness-text"), this.#trouble.text);
     } else if (this.#updated !== undefined) {
       frame.dataset.state = "live";
       setText(byId("freshness-text"),

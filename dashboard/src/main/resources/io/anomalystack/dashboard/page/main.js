@@ -25,6 +25,7 @@ let unknown = false;
 let shown = Promise.resolve();
 let refreshing = false;
 let refreshAgain = false;
+let behind = false;
 
 const filters = new Filters(change);
 const figures = new Overview();
@@ -146,7 +147,7 @@ function onOverview(answer) {
   if (incomplete || (unknown && changed)) {
     incomplete = false;
     show(state);
-  } else if (changed) {
+  } else if (changed || behind) {
     refresh();
   }
 }
@@ -161,8 +162,9 @@ async function refresh() {
   while (refreshAgain) {
     refreshAgain = false;
     await shown;
-    // What fails comes with the next change; that the connection is lost is said already.
-    await Promise.allSettled([list.refresh(), state.series === null ? anomalies.refresh() : seriesView.refresh()]);
+    // What fails is tried again with the next answer that is new; that the connection is lost is said already.
+    const outcomes = await Promise.allSettled([list.refresh(), state.series === null ? anomalies.refresh() : seriesView.refresh()]);
+    behind = outcomes.some(outcome => outcome.status === "rejected");
   }
   refreshing = false;
 }

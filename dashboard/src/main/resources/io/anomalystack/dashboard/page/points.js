@@ -50,6 +50,27 @@ export class Points {
     return new Points(joined);
   }
 
+  /** Whether later ones begin with the last of these as they are here; else they were replaced by others. */
+  isContinuedBy(later) {
+    if (this.length === 0 || later.length === 0) {
+      return false;
+    }
+    const common = this.first(later.time[0]);
+    return common < this.length &&
+        COLUMNS.every(name => this[name].slice(common).every((entry, i) => entry === later[name][i]));
+  }
+
+  /** Whether others are the same points. */
+  equals(others) {
+    return this.length === others.length && this.total === others.total &&
+        COLUMNS.every(name => this[name].every((entry, i) => entry === others[name][i]));
+  }
+
+  /** How many anomalies there are behind a time. */
+  anomaliesAfter(time) {
+    return this.alert.slice(this.first(time + 1)).filter(Boolean).length;
+  }
+
   /** Stretches [begin, end) of points within a range that fulfil a condition. */
   stretches(begin, end, condition) {
     const found = [];

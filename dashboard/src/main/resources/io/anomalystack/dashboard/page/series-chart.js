@@ -21,6 +21,7 @@ export class SeriesChart {
   #series = null;
   #detail = null;
   #cursor = null;
+  #isVague = false;
   #pending = false;
 
   /** onView(from, to, whole) tells what is in view, onCursor(points, index) what is pointed at. */
@@ -41,24 +42,41 @@ export class SeriesChart {
     this.#point(whole.length - 1);
   }
 
-  /** Takes over that there are more points now; a view that ends with the newest follows them, as the cursor does. */
+  /** Takes over that there are more points now, the later ones. */
   extend(whole, later, last) {
-    const follows = this.to >= this.#series.last, all = this.isWhole(), by = last - this.#series.last;
-    const newest = this.#cursor === this.#series.whole.time[this.#series.whole.length - 1];
-    this.#detail = this.#detail && this.#detail.to >= this.#series.last ? this.#detail.followedBy(later) : this.#detail;
-    this.#series = {...this.#series, whole, last};
-    if (newest) {
-      this.#cursor = whole.time[whole.length - 1];
-      this.#onCursor(whole, whole.length - 1);
+    const detail = this.#detail && this.#detail.to >= this.#series.last ? this.#detail.followedBy(later) : this.#detail;
+    if (this.#exchange({...this.#series, whole, last}, detail)) {
+      this.#point(whole.length - 1, whole);
     }
+  }
+
+  /** Takes over that there are other points now, in place of all that were shown. */
+  replace(whole, first, last, period, measure) {
+    const wasNewest = this.#exchange({whole, first, last, period, measure}, null);
+    if (wasNewest || !whole.sampled) {
+      this.#point(wasNewest ? whole.length - 1 : whole.nearest(this.#cursor), whole);
+    } else {
+      // The point may be missing from the sample only: finer points tell.
+      this.#onCursor(whole, whole.nearest(this.#cursor));
+      this.#isVague = true;
+    }
+  }
+
+  /** The view stays where it is, or follows the newest point if it ends there; gives whether the cursor was at that. */
+  #exchange(series, detail) {
+    const {last, whole} = this.#series;
+    const follows = this.to >= last, all = this.isWhole(), by = series.last - last;
+    const newest = this.#cursor === whole.time[whole.length - 1];
+    this.#series = series;
+    this.#detail = detail;
     if (all) {
       this.showWhole();
     } else if (follows) {
       this.view(this.from + by, this.to + by);
     } else {
-      this.#drawSoon();
-      this.#onView(this.from, this.to, false);
+      this.view(this.from, this.to);
     }
+    return newest;
   }
 
   clear() {
@@ -69,6 +87,9 @@ export class SeriesChart {
   refine(points) {
     this.#detail = points;
     this.#drawSoon();
+    if (this.#isVague && this.#cursor >= this.from && this.#cursor <= this.to) {
+      this.pointAtTime(this.#cursor);
+    }
   }
 
   /** Whether what is drawn of a view is all that there is of it, or nearly. */
@@ -210,12 +231,12 @@ export class SeriesChart {
     return null;
   }
 
-  #point(index) {
-    const points = this.points;
+  #point(index, points = this.points) {
     if (points.length === 0) {
       return;
     }
     this.#cursor = points.time[index];
+    this.#isVague = false;
     this.#drawCursor();
     this.#onCursor(points, index);
   }

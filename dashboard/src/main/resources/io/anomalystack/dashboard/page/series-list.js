@@ -4,6 +4,7 @@ import {get} from "./api.js";
 import {announce, byId, clearButton, element, setText} from "./dom.js";
 import {count, counted, moment, number} from "./format.js";
 import {Latest} from "./latest.js";
+import {Loading} from "./loading.js";
 import {seriesName, seriesOrigin} from "./names.js";
 import {tellProblem} from "./problems.js";
 import {addressOf, filtersOf, isFiltered} from "./state.js";
@@ -15,6 +16,7 @@ export class SeriesList {
   #finder = byId("finder");
   #list = byId("finder-list");
   #search = byId("finder-search");
+  #loading = new Loading(this.#finder);
   #latest = new Latest();
   #state = null;
   #asked = null;
@@ -41,20 +43,21 @@ export class SeriesList {
       this.#search.value = state.q;
     }
     this.#finder.querySelector("[name=sort][value=" + state.sort + "]").checked = true;
-    const asked = JSON.stringify([state.detector, state.dimension, state.q, state.sort]);
-    if (asked === this.#asked) {
+    if (questionOf(state) === this.#asked) {
       this.#linkAndMark();
       return;
     }
     this.#offset = 0;
-    if (await this.#load()) {
-      this.#asked = asked;
-    }
+    await this.#load();
   }
 
   /** Takes new figures over; the order stays as it is while somebody is in the list. */
   async refresh() {
-    if (this.#finder.getAttribute("aria-busy") === "true") {
+    if (this.#loading.isUnderWay) {
+      return;
+    }
+    if (!this.#loading.isComplete) {
+      await this.#load();
       return;
     }
     const page = await this.#ask();
@@ -92,19 +95,19 @@ export class SeriesList {
         get("/api/series", {...filtersOf(this.#state), q, sort, offset: this.#offset, limit: PAGE}, signal));
   }
 
-  /** Whether it was loaded, and not a later question instead. */
   async #load() {
-    this.#finder.setAttribute("aria-busy", "true");
-    const page = await this.#ask();
+    const asked = questionOf(this.#state);
+    // Until it is there, the list answers nothing: who goes back meanwhile is to have it loaded again.
+    this.#asked = null;
+    const page = await this.#loading.run(() => this.#ask());
     if (page === undefined) {
-      return false;
+      return;
     }
+    this.#asked = asked;
     this.#fill(page);
-    this.#finder.setAttribute("aria-busy", "false");
     if (document.activeElement === this.#search) {
       announce(counted(page.total, "series", "series") + " found");
     }
-    return true;
   }
 
   #fill(page) {
@@ -175,4 +178,9 @@ export class SeriesList {
     link.append(seriesName(series), value, seriesOrigin(series), figures);
     return link;
   }
+}
+
+/** What is asked of the server for a state. */
+function questionOf({detector, dimension, q, sort}) {
+  return JSON.stringify([detector, dimension, q, sort]);
 }

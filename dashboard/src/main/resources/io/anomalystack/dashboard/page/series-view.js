@@ -5,6 +5,7 @@ import {get} from "./api.js";
 import {byId, element, setText} from "./dom.js";
 import {count, counted, duration, moment, number, score, shortened} from "./format.js";
 import {Latest} from "./latest.js";
+import {Loading} from "./loading.js";
 import {plainName, seriesName} from "./names.js";
 import {Points} from "./points.js";
 import {PointsTable} from "./points-table.js";
@@ -20,6 +21,8 @@ const DEFAULT_PERIOD = 1000;
 
 export class SeriesView {
   #view = byId("series-view");
+  #loading = new Loading(this.#view);
+  #refining = new Loading(byId("chart"));
   #latest = new Latest();
   #finer = new Latest();
   #growing = new Latest();
@@ -48,60 +51,79 @@ export class SeriesView {
   /** Shows the series of a state, at its moment if it has one. */
   async show(state) {
     this.#state = state;
-    if (this.#series?.id === state.series && state.measure !== this.#measure) {
+    if (this.#series?.id !== state.series) {
+      await this.#open(state);
+    } else if (state.measure !== this.#measure) {
       await this.#turnTo(state.measure);
+    } else {
+      this.#stay(state);
+    }
+    if (this.#state !== state || this.#series === null) {
       return;
     }
-    if (this.#series?.id === state.series) {
-      this.#goTo(state.at);
-      if (state.at !== null && byId("chart").getBoundingClientRect().top < 0) {
-        byId("picture").scrollIntoView();
-      }
-      return;
-    }
-    this.#view.setAttribute("aria-busy", "true");
+    await this.#anomalies.retry();
+    this.#anomalies.mark(state.series, state.at);
+    this.#view.dataset.series = state.series;
+  }
+
+  async #open(state) {
+    this.#dropDetails();
     this.#view.dataset.series = "";
     this.#chart.clear();
     this.#series = null;
-    this.#measure = state.measure;
     const listed = this.#anomalies.show(state, {series: state.series});
     // It is waited for below; until then its failure is nobody's.
     listed.catch(() => {});
-    const loaded = await this.#latest.ask(async signal => {
-      const series = await get("/api/series/" + encodeURIComponent(state.series), {}, signal);
-      const whole = new Points(await this.#points(series, series.first, endOf(series), signal));
-      return {series, whole};
-    });
+    const loaded = await this.#loading.run(() => this.#latest.ask(signal => this.#load(state.series, state.measure, signal)));
     if (loaded === undefined) {
       return;
     }
-    this.#series = loaded.series;
-    this.#whole = loaded.whole;
+    this.#take(loaded, state.measure);
     byId("series-title").replaceChildren(seriesName(this.#series));
-    this.#offerMeasures();
-    this.#tell();
-    this.#chart.show(this.#whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#drawnMeasure());
+    this.#chart.show(...this.#picture());
     this.#goTo(state.at);
     await listed;
-    this.#anomalies.mark(state.series, state.at);
-    this.#view.dataset.series = this.#series.id;
-    this.#view.setAttribute("aria-busy", "false");
   }
 
-  /** Measures that are judged together are drawn one at a time, as each has its own unit; the view stays. */
+  /** Measures that are judged together are drawn one at a time, as each has its own unit; view and cursor stay. */
   async #turnTo(measure) {
-    this.#measure = measure;
-    const {from, to} = this.#chart;
-    const whole = await this.#latest.ask(async signal =>
-        new Points(await this.#points(this.#series, this.#series.first, endOf(this.#series), signal)));
-    if (whole === undefined) {
-      return;
+    this.#dropDetails();
+    const {id} = this.#series;
+    const loaded = await this.#loading.run(() => this.#latest.ask(signal => this.#load(id, measure, signal)));
+    if (loaded !== undefined) {
+      this.#finer.drop();
+      this.#take(loaded, measure);
+      this.#chart.replace(...this.#picture());
     }
+  }
+
+  #stay(state) {
+    // A measure that was turned to and is not wanted any more.
+    this.#latest.drop();
+    this.#offerMeasures();
+    this.#goTo(state.at);
+    if (state.at !== null && byId("chart").getBoundingClientRect().top < 0) {
+      byId("picture").scrollIntoView();
+    }
+  }
+
+  /** A series with all its points of a measure. */
+  async #load(id, measure, signal) {
+    const series = await get("/api/series/" + encodeURIComponent(id), {}, signal);
+    return {series, whole: await this.#allPoints(series, measure, signal)};
+  }
+
+  #take({series, whole}, measure) {
+    this.#series = series;
     this.#whole = whole;
+    this.#measure = measure;
     this.#offerMeasures();
     this.#tell();
-    this.#chart.show(whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#drawnMeasure());
-    this.#chart.view(from, to);
+  }
+
+  /** What the chart draws. */
+  #picture() {
+    return [this.#whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#drawnMeasure()];
   }
 
   #drawnMeasure() {
@@ -131,45 +153,70 @@ export class SeriesView {
 
   /** Forgets what it showed, as it will be shown anew. */
   leave() {
-    for (const question of [this.#latest, this.#finer, this.#growing]) {
-      question.drop();
-    }
-    clearTimeout(this.#resting);
+    this.#latest.drop();
+    this.#dropDetails();
     this.#series = null;
     this.#chart.clear();
   }
 
-  /** Takes over what was decided since. */
+  /** What is asked for the points of before must not come to lie among those that follow. */
+  #dropDetails() {
+    this.#growing.drop();
+    this.#finer.drop();
+    clearTimeout(this.#resting);
+  }
+
+  /** Takes over what was decided since, or anew. */
   async refresh() {
     if (this.#series === null) {
       return;
     }
-    const shown = this.#series;
-    const grown = await this.#growing.ask(async signal => {
-      const series = await get("/api/series/" + encodeURIComponent(shown.id), {}, signal);
-      if (series.latest === shown.latest) {
-        return {series, whole: this.#whole};
-      }
-      const later = new Points(await this.#points(series, shown.latest, endOf(series), signal));
-      const whole = this.#whole.followedBy(later);
-      return whole.length < MOST
-          ? {series, later, whole}
-          : {series, later, whole: new Points(await this.#points(series, series.first, endOf(series), signal))};
-    });
-    if (grown === undefined || this.#series?.id !== shown.id) {
+    const before = this.#whole, {id} = this.#series, measure = this.#measure;
+    const now = await this.#growing.ask(signal => this.#since(this.#series, before, measure, signal));
+    if (this.#series?.id !== id) {
       return;
     }
-    this.#series = grown.series;
-    this.#whole = grown.whole;
-    this.#tell();
-    if (grown.later) {
-      this.#chart.extend(this.#whole, grown.later, endOf(this.#series));
+    if (now !== undefined && this.#measure === measure) {
+      this.#update(now, before);
     }
     await this.#anomalies.refresh();
+    this.#anomalies.mark(this.#state.series, this.#state.at);
   }
 
-  #points(series, from, to, signal) {
-    return get("/api/series/" + encodeURIComponent(series.id) + "/points", {from: Math.floor(from), to: Math.ceil(to), measure: this.#measure}, signal);
+  #update(now, before) {
+    const isOther = !now.later && !now.whole.equals(before);
+    this.#take(now, this.#measure);
+    if (now.later) {
+      this.#chart.extend(now.whole, now.later, endOf(now.series));
+    } else if (isOther) {
+      this.#finer.drop();
+      this.#chart.replace(...this.#picture());
+    }
+  }
+
+  /**
+   * The series as it is now: with the later points where it only grew. Else all of it, as decisions may have been
+   * replaced, such as by a replay with another threshold.
+   */
+  async #since(shown, before, measure, signal) {
+    const series = await get("/api/series/" + encodeURIComponent(shown.id), {}, signal);
+    if (series.latest > shown.latest && series.first === shown.first) {
+      const later = await this.#points(series, shown.latest, endOf(series), measure, signal);
+      if (before.isContinuedBy(later) && series.alerts === shown.alerts + later.anomaliesAfter(shown.latest)) {
+        const whole = before.followedBy(later);
+        return {series, later, whole: whole.length < MOST ? whole : await this.#allPoints(series, measure, signal)};
+      }
+    }
+    return {series, whole: await this.#allPoints(series, measure, signal)};
+  }
+
+  #allPoints(series, measure, signal) {
+    return this.#points(series, series.first, endOf(series), measure, signal);
+  }
+
+  async #points(series, from, to, measure, signal) {
+    const range = {from: Math.floor(from), to: Math.ceil(to), measure};
+    return new Points(await get("/api/series/" + encodeURIComponent(series.id) + "/points", range, signal));
   }
 
   #tell() {
@@ -233,15 +280,12 @@ export class SeriesView {
   async #refine(from, to, whole) {
     if (!this.#chart.isFineEnough(from, to)) {
       const {first} = this.#series, last = endOf(this.#series), margin = (to - from) / 2;
-      const frame = byId("chart");
-      frame.setAttribute("aria-busy", "true");
-      const answer = await this.#finer.ask(signal =>
-          this.#points(this.#series, Math.max(first, from - margin), Math.min(last, to + margin), signal));
-      if (answer === undefined) {
+      const finer = await this.#refining.run(() => this.#finer.ask(signal =>
+          this.#points(this.#series, Math.max(first, from - margin), Math.min(last, to + margin), this.#measure, signal)));
+      if (finer === undefined) {
         return;
       }
-      frame.setAttribute("aria-busy", "false");
-      this.#chart.refine(new Points(answer));
+      this.#chart.refine(finer);
       this.#tellRange(from, to, whole);
     }
     this.#table.show(this.#chart.points, from, to);

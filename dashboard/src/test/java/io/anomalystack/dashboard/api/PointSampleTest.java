@@ -13,14 +13,14 @@ class PointSampleTest {
   void fewPointsAreAllKept() {
     List<Point> points = points(PointSample.MOST);
 
-    assertThat(PointSample.of(points)).isEqualTo(points);
+    assertThat(sample(points)).isEqualTo(points);
   }
 
   @Test
   void ofManyTheExtremesAndWhatStandsForSomethingAreKept() {
     List<Point> points = points(MANY);
 
-    List<Point> sample = PointSample.of(points);
+    List<Point> sample = sample(points);
 
     assertThat(sample).hasSizeLessThan(PointSample.MOST + 100).isSubsetOf(points);
     assertThat(sample).isSortedAccordingTo((a, b) -> Long.compare(a.time(), b.time()));
@@ -30,6 +30,13 @@ class PointSampleTest {
     assertThat(sample.stream().filter(Point::alert).map(Point::time)).containsExactly(50_001L);
     assertThat(sample.stream().filter(p -> p.silenced() != null).map(Point::time))
         .containsExactly(60_001L);
+  }
+
+  private static List<Point> sample(List<Point> points) {
+    PointSample sample = new PointSample(points.size());
+    points.forEach(sample::add);
+    assertThat(sample.total()).isEqualTo(points.size());
+    return sample.points();
   }
 
   private static List<Point> points(int count) {

@@ -54,6 +54,9 @@ abstract class LakeSqlContract {
         ink(day2("00:00")).seen(2, 60).value(-1),
         day2("00:00").detector("café").seen(7, 50));
     lake.write("after-a-restore", spike);
+    DecisionBuilder unsure = day2("06:00").detector("twice").seen(3, 30).alert(72);
+    lake.write("with-one-threshold", unsure);
+    lake.write("with-another", unsure.copy().score(72).threshold(90));
     DecisionBuilder names = day2("05:00").detector("names");
     lake.write(
         "hostile",
@@ -166,11 +169,11 @@ abstract class LakeSqlContract {
   @Test
   void latestDecisions() throws Exception {
     assertThat(ask("latest_decisions", "2026-03-02"))
-        .hasSize(8)
+        .hasSize(9)
         .allMatch(row -> row.startsWith("2026-03-02|"))
         .first()
         .asString()
-        .startsWith("2026-03-02|names|");
+        .startsWith("2026-03-02|twice|");
   }
 
   @Test
@@ -211,6 +214,16 @@ abstract class LakeSqlContract {
             rows(
                 "select decisions, alerts from series where detector_name = 'shop' and alerts > 1"))
         .containsExactly("4|2");
+  }
+
+  @Test
+  void ofCopiesThatDifferTheSameCountsEverywhere() throws Exception {
+    String twice = " where detector_name = 'twice'";
+
+    assertThat(rows("select alert, anomaly_decision_threshold from decisions_flat" + twice))
+        .containsExactly("0|90.0");
+    assertThat(rows("select count(*) from alerts" + twice)).containsExactly("0");
+    assertThat(rows("select decisions, alerts from series" + twice)).containsExactly("1|0");
   }
 
   @Test

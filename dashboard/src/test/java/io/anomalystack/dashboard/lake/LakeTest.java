@@ -1,13 +1,11 @@
 package io.anomalystack.dashboard.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anomalystack.dashboard.DecisionBuilder;
 import io.anomalystack.dashboard.TestLake;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,21 +102,29 @@ class LakeTest {
   }
 
   @Test
-  void keepsWhatItKnewWhenAFileCannotBeRead() throws Exception {
+  void aFileThatCannotBeReadKeepsBackItsDayAlone() throws Exception {
     files.write("a", new DecisionBuilder());
     lake.refresh();
     Path broken = folder.resolve("decisions/date=2026-03-01/broken.parquet");
     Files.writeString(broken, "this is no Parquet");
+    files.write("b", new DecisionBuilder().at("2026-03-02T00:00:00Z"));
 
-    assertThatThrownBy(lake::refresh)
-        .isInstanceOf(SQLException.class)
-        .hasMessageContaining("broken.parquet");
-    assertThat(seriesAndDecisions()).containsExactly("product=pen 1");
+    assertThat(lake.refresh()).isTrue();
+    assertThat(lake.problem()).contains("Of 2026-03-01", "broken.parquet");
+    assertThat(seriesAndDecisions()).containsExactly("product=pen 2");
+    assertThat(
+            lake.rows(
+                "2026-03-01",
+                "2026-03-02",
+                SqlQuery.of("select count(*) n from decisions", row -> row.whole("n"))))
+        .containsExactly(2L);
+    assertThat(lake.refresh()).as("tried again without a change").isFalse();
 
     Files.delete(broken);
-    files.write("b", new DecisionBuilder().at("2026-03-01T12:01:00Z"));
+    files.write("c", new DecisionBuilder().at("2026-03-01T12:01:00Z"));
     lake.refresh();
-    assertThat(seriesAndDecisions()).containsExactly("product=pen 2");
+    assertThat(lake.problem()).isNull();
+    assertThat(seriesAndDecisions()).containsExactly("product=pen 3");
   }
 
   @Test

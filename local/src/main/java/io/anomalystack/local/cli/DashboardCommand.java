@@ -91,7 +91,7 @@ final class DashboardCommand implements Callable<Integer> {
     try {
       return Dashboard.start(lake, address, port);
     } catch (Dashboard.PortTakenException e) {
-      throw new UsageException("--port: " + e.getMessage());
+      throw new UsageException("--port, --host: " + e.getMessage());
     }
   }
 }

@@ -8,6 +8,7 @@ import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.LocalFlink;
 import io.anomalystack.local.flink.RecordCounters;
 import io.anomalystack.local.flink.RunningJob;
+import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.sink.KafkaSinkPorts;
 import io.anomalystack.sink.ParquetSinkJob;
 import io.anomalystack.sink.SinkSettings;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -27,6 +29,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class DemoLake implements AutoCloseable {
   private static final int PARALLELISM = 1;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** A few checkpoints of a second each; a machine that is busy gets a minute. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final InProcess<RecordCounters> counting;
   private final RunningJob sink;
@@ -48,14 +54,20 @@ final class DemoLake implements AutoCloseable {
       throws IOException, RunFailedException {
     Path lake = Files.createDirectories(directory.resolve("lake"));
     Path work = Files.createDirectories(directory.resolve("lake-sink"));
+    SinkSettings sinkSettings = sinkSettings(settings, lake);
     Dashboard dashboard = dashboard(lake);
     InProcess<RecordCounters> counting = InProcess.of(new RecordCounters());
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(
-            PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
-    SinkSettings sinkSettings = sinkSettings(settings, lake);
-    ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
-    return new DemoLake(counting, RunningJob.start(env, "demo-lake"), dashboard);
+    try {
+      StreamExecutionEnvironment env =
+          StreamExecutionEnvironment.createLocalEnvironment(
+              PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
+      ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
+      return new DemoLake(counting, RunningJob.start(env, "demo-lake"), dashboard);
+    } catch (RunFailedException | RuntimeException e) {
+      counting.close();
+      end(dashboard);
+      throw e;
+    }
   }
 
   private static SinkSettings sinkSettings(JobSettings settings, Path lake) {
@@ -111,15 +123,44 @@ final class DemoLake implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the dashboard shows so many decisions: they come with the sink's next checkpoints.
+   *
+   * @throws RunFailedException if they do not come
+   */
+  void await(long decisions, StopSignal stop) throws RunFailedException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!stop.isRequested() && decisions() < decisions) {
+      check();
+      if (Instant.now().isAfter(deadline)) {
+        String problem = dashboard.problem();
+        throw new RunFailedException(
+            "the lake holds %d of %d decisions after %d s%s"
+                .formatted(
+                    decisions(),
+                    decisions,
+                    PATIENCE.toSeconds(),
+                    problem == null ? "" : ": " + problem));
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
   @Override
   public void close() throws RunFailedException, InterruptedException {
     try {
       sink.cancel();
+    } finally {
+      counting.close();
+      end(dashboard);
+    }
+  }
+
+  private static void end(Dashboard dashboard) throws RunFailedException {
+    try {
       dashboard.close();
     } catch (SQLException e) {
       throw new RunFailedException("the dashboard did not end: " + e.getMessage(), e);
-    } finally {
-      counting.close();
     }
   }
 }

@@ -77,11 +77,7 @@ final class DemoWatch {
 
   /** Decisions reach the lake with its own checkpoints: a moment later. */
   private void awaitLake(StopSignal stop) throws RunFailedException, InterruptedException {
-    long decided = report.decisions();
-    while (!stop.isRequested() && lake.decisions() < decided) {
-      lake.check();
-      Thread.sleep(POLL.toMillis());
-    }
+    lake.await(report.decisions(), stop);
     report.say("");
     report.say(
         "the lake holds %s decisions, as the dashboard showed"

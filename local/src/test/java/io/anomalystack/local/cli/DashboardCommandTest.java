@@ -27,8 +27,17 @@ class DashboardCommandTest {
       Cli cli = Cli.run("dashboard", "--lake", directory.toString(), "--port", port);
 
       assertThat(cli.status()).isEqualTo(2);
-      assertThat(cli.err()).contains("--port: cannot listen on port " + port);
+      assertThat(cli.err()).contains("--port, --host: cannot listen on 127.0.0.1:" + port + ": Address already in use");
     }
+  }
+
+  @Test
+  void saysThatAnAddressIsNotThisMachines() {
+    Cli cli =
+        Cli.run("dashboard", "--lake", directory.toString(), "--host", "192.0.2.1", "--port", "0");
+
+    assertThat(cli.status()).isEqualTo(2);
+    assertThat(cli.err()).contains("cannot listen on 192.0.2.1:0: ");
   }
 
   @Test

@@ -1,4 +1,5 @@
--- Every decision that deserves a person's attention, once.
+-- Every decision that deserves a person's attention, once: of its copies, as in decisions_flat, the
+-- one that counts has to say so.
 -- pairs: the dimensions such that each pair stands between commas that part nothing else.
 select
   date,
@@ -27,7 +28,9 @@ from (
     *,
     row_number() over (
       partition by date, timeseries_id, decision_id
-      order by processed_data_points desc, anomaly_score desc) as copy_number
+      order by processed_data_points desc, anomaly_score desc, anomaly_decision_threshold desc)
+      as copy_number
   from decisions
-  where alert = 1)
+  where decision_id in (select decision_id from decisions where alert = 1))
 where copy_number = 1
+  and alert = 1

@@ -1,5 +1,7 @@
 -- Every decision once, in plain columns: without the map, which some tools cannot take, and without
--- the copies that a sink writes when it is restored from an older snapshot.
+-- the copies that a sink writes when it is restored from an older snapshot. Where copies differ, as
+-- after a replay with another threshold, the one counts whose model had seen most, then that with the
+-- higher score, then that with the higher threshold.
 select
   date,
   detector_name,
@@ -37,6 +39,7 @@ from (
     *,
     row_number() over (
       partition by date, timeseries_id, decision_id
-      order by processed_data_points desc, anomaly_score desc) as copy_number
+      order by processed_data_points desc, anomaly_score desc, anomaly_decision_threshold desc)
+      as copy_number
   from decisions)
 where copy_number = 1
