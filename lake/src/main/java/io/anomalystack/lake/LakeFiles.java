@@ -21,18 +21,32 @@ final class LakeFiles {
   /** Those of some days; none where there is no table yet. */
   static List<Path> of(Path table, Predicate<LocalDate> days) throws IOException {
     List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(table)) {
-      for (Path partition : sorted(table)) {
-        Optional<LocalDate> date = LakeLayout.dateOf(partition.getFileName().toString());
-        if (date.isPresent() && days.test(date.get()) && Files.isDirectory(partition)) {
-          sorted(partition).stream().filter(LakeFiles::isVisible).forEach(files::add);
-        }
-      }
+    for (Path partition : partitions(table, days)) {
+      sorted(partition).stream().filter(LakeFiles::isVisible).forEach(files::add);
     }
     return files;
   }
 
-  private static List<Path> sorted(Path directory) throws IOException {
+  /** All partitions; none where there is no table yet. */
+  static List<Path> partitions(Path table) throws IOException {
+    return partitions(table, date -> true);
+  }
+
+  private static List<Path> partitions(Path table, Predicate<LocalDate> days) throws IOException {
+    List<Path> partitions = new ArrayList<>();
+    if (Files.isDirectory(table)) {
+      for (Path partition : sorted(table)) {
+        Optional<LocalDate> date = LakeLayout.dateOf(partition.getFileName().toString());
+        if (date.isPresent() && days.test(date.get()) && Files.isDirectory(partition)) {
+          partitions.add(partition);
+        }
+      }
+    }
+    return partitions;
+  }
+
+  /** Whatever lies in a directory, by name. */
+  static List<Path> sorted(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.sorted().toList();
     }

@@ -18,15 +18,20 @@ import java.util.regex.Pattern;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
- * Writes a bounded run's decisions into a lake on this machine. Readers see them all at once, as
- * good as: the files appear when all is written. A run of the same name replaces what it wrote
- * before.
+ * Writes a bounded run's decisions into a lake on this machine. No file appears before all is
+ * written. Then each appears whole, one after the other, in the place of the one of that name that
+ * a run of this name wrote before; what that run wrote besides goes after that. A reader in those
+ * moments, or after a run that was killed in them, finds new files beside old ones; the next run of
+ * the name sets that right.
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe, and one run of a name at a time: it removes what one that was killed left.
  */
 public final class LakeWriter implements AutoCloseable {
   /** A run goes from day to day; only few are ever written at once. */
   static final int MAX_OPEN_FILES = 8;
+
+  /** Files that are being written end in this. */
+  private static final String PART = ".part";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,150}");
 
@@ -64,6 +69,25 @@ public final class LakeWriter implements AutoCloseable {
     this.table = lake.resolve(LakeLayout.TABLE);
     this.name = name;
     Files.createDirectories(table);
+    removeUnfinished();
+  }
+
+  /** Removes the hidden files of a run of this name that was killed. */
+  private void removeUnfinished() throws IOException {
+    Pattern unfinished =
+        Pattern.compile("\\." + earlier(name).pattern() + "\\.[0-9a-f-]{36}" + Pattern.quote(PART));
+    for (Path partition : LakeFiles.partitions(table)) {
+      for (Path file : LakeFiles.sorted(partition)) {
+        if (unfinished.matcher(file.getFileName().toString()).matches()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** The names of complete files of runs of a name. */
+  private static Pattern earlier(String name) {
+    return Pattern.compile(Pattern.quote(name) + "-\\d+" + Pattern.quote(LakeLayout.SUFFIX));
   }
 
   /** Writes a decision; which comes in any order, best by day. */
@@ -92,7 +116,7 @@ public final class LakeWriter implements AutoCloseable {
     Path directory = Files.createDirectories(table.resolve(partition));
     int number = filesOfPartition.merge(partition, 1, Integer::sum) - 1;
     String file = name + "-" + number + LakeLayout.SUFFIX;
-    Path hidden = directory.resolve("." + file + "." + unique + ".part");
+    Path hidden = directory.resolve("." + file + "." + unique + PART);
     written.add(new Written(hidden, directory.resolve(file)));
     return DecisionFile.write(hidden);
   }
@@ -109,7 +133,9 @@ public final class LakeWriter implements AutoCloseable {
     return rows;
   }
 
-  /** Says that all is written: lets the files appear, and those of an earlier run go. */
+  /**
+   * Says that all is written: lets the files appear one by one, then those of an earlier run go.
+   */
   public void complete() throws IOException {
     last = null;
     while (!open.isEmpty()) {
@@ -124,8 +150,7 @@ public final class LakeWriter implements AutoCloseable {
           StandardCopyOption.REPLACE_EXISTING);
       appeared.add(file.target);
     }
-    Pattern earlier =
-        Pattern.compile(Pattern.quote(name) + "-\\d+" + Pattern.quote(LakeLayout.SUFFIX));
+    Pattern earlier = earlier(name);
     for (Path file : LakeFiles.of(table)) {
       if (earlier.matcher(file.getFileName().toString()).matches() && !appeared.contains(file)) {
         Files.delete(file);

@@ -115,15 +115,21 @@ class LakeWriterTest {
   }
 
   @Test
-  void repeatedDecisionsAreDroppedWhereAsked() throws Exception {
-    write("a", decisions(3, 2));
-    write("b", decisions(2, 4));
+  void whatARunThatWasKilledLeftGoesWithTheNextOfItsName() throws Exception {
+    write("replay", decisions(2, 2));
+    Path partition = lake.resolve("decisions/date=2024-08-29");
+    String run = "0b6d4b4e-9f0f-4f0e-8f0e-1c2d3e4f5a6b";
+    Path killed = Files.writeString(partition.resolve(".replay-0.parquet." + run + ".part"), "x");
+    Path other = Files.writeString(partition.resolve(".replay-2-0.parquet." + run + ".part"), "x");
+    Path sinks = Files.writeString(partition.resolve(".part-0.parquet.inprogress." + run), "x");
 
-    assertThat(read()).hasSize(14);
-    assertThat(read(LakeReader.of(lake).distinct()))
-        .extracting(Decision::decisionId)
-        .doesNotHaveDuplicates()
-        .hasSize(10);
+    try (LakeWriter writer = new LakeWriter(lake, "replay")) {
+      assertThat(killed).as("at the start").doesNotExist();
+      writer.complete();
+    }
+
+    assertThat(other).as("of another run").exists();
+    assertThat(sinks).exists();
   }
 
   @Test

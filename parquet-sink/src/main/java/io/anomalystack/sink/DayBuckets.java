@@ -8,8 +8,6 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
 
 /** Each decision into the folder of the day in UTC on which its period starts. */
 final class DayBuckets implements BucketAssigner<Decision, String> {
-  private static final long MILLIS_PER_DAY = 86_400_000;
-
   private transient String folder;
   private transient long day;
 
@@ -25,7 +23,7 @@ final class DayBuckets implements BucketAssigner<Decision, String> {
 
   /** The day since the epoch: what tells buckets apart. */
   static long day(Decision decision) {
-    return Math.floorDiv(decision.detectionPeriodStart(), MILLIS_PER_DAY);
+    return LakeLayout.date(decision).toEpochDay();
   }
 
   @Override

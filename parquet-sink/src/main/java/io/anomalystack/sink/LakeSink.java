@@ -3,15 +3,12 @@ package io.anomalystack.sink;
 import io.anomalystack.lake.LakeLayout;
 import io.anomalystack.model.Decision;
 import java.net.URI;
-import java.time.Duration;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 
 /** The table in a lake as Flink writes it: exactly once, a file visible when its checkpoint is. */
 final class LakeSink {
-  private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
-
   private LakeSink() {}
 
   static FileSink<Decision> at(URI lake) {
@@ -23,7 +20,6 @@ final class LakeSink {
     return FileSink.<Decision>forBulkFormat(table, files)
         .withBucketAssigner(new DayBuckets())
         .withRollingPolicy(files.rolling())
-        .withBucketCheckInterval(IDLE_CHECK.toMillis())
         .withOutputFileConfig(
             OutputFileConfig.builder()
                 // Flink appends a random id and a number to it, so no two writers share a name.

@@ -9,6 +9,7 @@ import java.net.URI;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,6 +34,12 @@ public final class ParquetSinkJob {
     }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(AnomalyDetectionJob.strictDefaults());
+    if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+      throw new IllegalArgumentException(
+          ("%s: is required, such as 10min, in the cluster's configuration;"
+                  + " without checkpoints no row would ever be visible")
+              .formatted(CheckpointingOptions.CHECKPOINTING_INTERVAL.key()));
+    }
     assemble(env, new KafkaSinkPorts(settings), settings.lake());
     env.execute("anomaly-lake");
   }

@@ -3,7 +3,6 @@ package io.anomalystack.sink;
 import io.anomalystack.lake.DecisionFile;
 import io.anomalystack.model.Decision;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -15,8 +14,8 @@ import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
  * The files that one task writes at a time, one for each day, and when each ends: with a
- * checkpoint, when it is large, when its day is quiet, or when all of them together hold too much
- * in memory.
+ * checkpoint, when it is large, or when all of them together hold too much in memory. That its day
+ * is quiet ends no file: its rows would be seen no sooner, and memory is bounded without.
  *
  * <p>Parquet gathers a whole row group before it writes it. A topic that is read from its beginning
  * has as many days open as lie mingled in it; without a bound, a year would need 365 row groups.
@@ -24,9 +23,6 @@ import org.apache.parquet.hadoop.ParquetWriter;
 final class PartFiles implements BulkWriter.Factory<Decision> {
   /** What engines read best in one go. */
   static final long MAX_FILE_BYTES = 128L << 20;
-
-  /** How long a day may be quiet before its file ends. */
-  static final Duration MAX_IDLE = Duration.ofMinutes(1);
 
   /** What the files of one task may hold in memory together. */
   static final long MAX_HELD_BYTES = 256L << 20;
@@ -113,7 +109,7 @@ final class PartFiles implements BulkWriter.Factory<Decision> {
 
     @Override
     public boolean shouldRollOnProcessingTime(PartFileInfo<String> part, long now) {
-      return now - part.getLastUpdateTime() >= MAX_IDLE.toMillis();
+      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The sink's settings, checked. Each has one name, as flag, property and template parameter.
@@ -36,6 +37,10 @@ public record SinkSettings(
     implements Serializable {
   private static final String LAKE = "lake";
   private static final Set<String> BUCKETS = Set.of("s3", "s3a");
+
+  /** What sets a URI apart: a path may have {@code :/} in it too, but not after letters alone. */
+  private static final Pattern SCHEME =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
 
   /**
    * Checks settings given by name.
@@ -63,7 +68,7 @@ public record SinkSettings(
       return null;
     }
     try {
-      if (!text.contains(":/")) {
+      if (!SCHEME.matcher(text).matches()) {
         return Path.of(text).toAbsolutePath().normalize().toUri();
       }
       URI uri = new URI(text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.anomalystack.job.AnomalyDetectionJob;
+import io.anomalystack.lake.DistinctDecisions;
 import io.anomalystack.lake.LakeReader;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
@@ -17,17 +18,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,9 @@ class ParquetSinkJobTest {
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
               .build());
+
+  private static CountDownLatch allButOneWritten;
+  private static CountDownLatch looked;
 
   private final TimeZone before = TimeZone.getDefault();
 
@@ -104,13 +111,47 @@ class ParquetSinkJobTest {
   }
 
   @Test
+  @Timeout(120)
   void nothingIsVisibleBeforeItIsCommitted() throws Exception {
-    run(new TestPorts(ParquetSinkJobTest::record, DECISIONS + 1));
+    looked = new CountDownLatch(1);
+    allButOneWritten = new CountDownLatch(1);
+    StreamExecutionEnvironment env = environment(1, Duration.ofHours(1));
+    ParquetSinkJob.assemble(
+        env, new TestPorts(ParquetSinkJobTest::lastAfterALook, DECISIONS + 1), lake.toUri());
 
+    // The first checkpoint is that of the end, which does not come as long as the source waits.
+    JobClient job = env.executeAsync();
+    List<String> meanwhile;
+    try {
+      allButOneWritten.await();
+      meanwhile = names();
+    } finally {
+      looked.countDown();
+    }
+    job.getJobExecutionResult().get();
+
+    assertThat(meanwhile)
+        .isNotEmpty()
+        .allMatch(file -> file.matches("\\.part-.*\\.parquet\\.inprogress.*"));
     // Everything has been committed at the end, and nothing has been left behind.
+    assertThat(names()).isNotEmpty().allMatch(file -> file.matches("part-.*\\.parquet"));
+    assertThat(read(LakeReader.of(lake))).hasSize(DECISIONS);
+  }
+
+  /**
+   * The source, the decoder and the writer are one task: what it had before the last is written.
+   */
+  private static byte[] lastAfterALook(long offset) throws InterruptedException {
+    if (offset == DECISIONS) {
+      allButOneWritten.countDown();
+      looked.await();
+    }
+    return record(offset);
+  }
+
+  private List<String> names() throws IOException {
     try (Stream<Path> files = Files.walk(lake)) {
-      assertThat(files.filter(Files::isRegularFile))
-          .allMatch(file -> file.getFileName().toString().matches("part-.*\\.parquet"));
+      return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
     }
   }
 
@@ -145,7 +186,11 @@ class ParquetSinkJobTest {
     run(new TestPorts(ParquetSinkJobTest::record, DECISIONS + 1));
 
     assertThat(read(LakeReader.of(lake))).hasSize(2 * DECISIONS);
-    assertThat(read(LakeReader.of(lake).distinct()))
+    DistinctDecisions distinct = new DistinctDecisions();
+    LakeReader.of(lake).forEach(distinct::add);
+    List<Decision> once = new ArrayList<>();
+    distinct.forEach(once::add);
+    assertThat(once)
         .containsExactlyInAnyOrderElementsOf(
             LongStream.range(0, DECISIONS).mapToObj(ParquetSinkJobTest::decision).toList());
   }
@@ -168,6 +213,16 @@ class ParquetSinkJobTest {
         .withMessageContaining("bootstrap.servers: is required");
   }
 
+  @Test
+  @Timeout(120)
+  void withoutCheckpointsItDoesNotStart() {
+    String[] args = {"--bootstrap.servers", "localhost:1", "--lake", lake.toString()};
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ParquetSinkJob.main(args))
+        .withMessageStartingWith("execution.checkpointing.interval: is required");
+  }
+
   private void run(TestPorts ports) throws Exception {
     StreamExecutionEnvironment env = environment(2);
     ParquetSinkJob.assemble(env, ports, lake.toUri());
@@ -175,8 +230,12 @@ class ParquetSinkJobTest {
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
+    return environment(parallelism, Duration.ofMillis(100));
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism, Duration interval) {
     Configuration configuration = AnomalyDetectionJob.strictDefaults();
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(parallelism);

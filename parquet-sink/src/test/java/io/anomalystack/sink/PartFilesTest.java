@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anomalystack.model.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.BulkWriter;
@@ -83,16 +82,6 @@ class PartFilesTest {
   }
 
   @Test
-  void quietDayOnItsOwnKeepsItsFileForAMinute() throws Exception {
-    write(TestDecisions.of(0, 0));
-    Part part = open.values().iterator().next();
-
-    assertThat(rolling.shouldRollOnProcessingTime(part, 1_000)).isFalse();
-    assertThat(rolling.shouldRollOnProcessingTime(part, 1_000 + minute() - 1)).isFalse();
-    assertThat(rolling.shouldRollOnProcessingTime(part, 1_000 + minute())).isTrue();
-  }
-
-  @Test
   void largeFileEnds() throws Exception {
     Decision decision = TestDecisions.of(0, 0);
     try (FSDataOutputStream stream = new Positioned(PartFiles.MAX_FILE_BYTES - 1)) {
@@ -107,10 +96,6 @@ class PartFilesTest {
   void everyCheckpointEndsAFile() {
     // What is not visible at a checkpoint cannot be visible exactly once.
     assertThat(rolling.shouldRollOnCheckpoint(null)).isTrue();
-  }
-
-  private static long minute() {
-    return Duration.ofMinutes(1).toMillis();
   }
 
   private void use(PartFiles others) {

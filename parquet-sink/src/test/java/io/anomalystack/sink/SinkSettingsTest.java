@@ -59,12 +59,13 @@ class SinkSettingsTest {
             Map.entry("bootstrap.servers", "a:9092"), Map.entry("security.protocol", "SASL_SSL"));
   }
 
-  @Test
-  void directoryMayBeRelativeAndHoldAnyCharacter() throws Exception {
-    properties.put("lake", "my lake/2024=%");
+  @ParameterizedTest
+  @ValueSource(strings = {"my lake/2024=%", "/data/a:/b", "./a:/b", "1:/b"})
+  void directoryMayBeRelativeAndHoldAnyCharacter(String lake) throws Exception {
+    properties.put("lake", lake);
 
     assertThat(Path.of(SinkSettings.from(properties).lake()))
-        .isEqualTo(Path.of("my lake/2024=%").toAbsolutePath());
+        .isEqualTo(Path.of(lake).toAbsolutePath().normalize());
   }
 
   @Test
@@ -93,7 +94,8 @@ class SinkSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3:///lake", "s3:/bucket/lake", "http://x/y", "s3://buck et/x", "a\0b"})
+  @ValueSource(
+      strings = {"s3:///lake", "s3:/bucket/lake", "http://x/y", "s3://buck et/x", "a\0b", "a:/b"})
   void lakeIsAPlaceThatCanBeWritten(String lake) {
     properties.put("lake", lake);
 

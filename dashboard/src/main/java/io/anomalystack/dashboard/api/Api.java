@@ -99,11 +99,7 @@ public final class Api {
     try {
       answer(
           context,
-          anomalies.page(
-              filter(context),
-              series,
-              context.queryParam("before"),
-              limit(context)));
+          anomalies.page(filter(context), series, context.queryParam("before"), limit(context)));
     } catch (IllegalArgumentException e) {
       throw new BadRequestResponse(e.getMessage());
     }

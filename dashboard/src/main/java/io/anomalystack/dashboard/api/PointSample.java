@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As many points as a picture can show: all where there are few; else of each stretch the first, the
- * least, the greatest and the one with the highest score, every point that stands for something, and
- * the last. Takes the points in the order of time, and keeps no others.
+ * As many points as a picture can show: all where there are few; else of each stretch the first,
+ * the least, the greatest and the one with the highest score, every point that stands for
+ * something, and the last. Takes the points in the order of time, and keeps no others.
  */
 final class PointSample {
   /** More are not told apart on a screen. */
@@ -71,11 +71,7 @@ final class PointSample {
     }
     for (int i = 0; i < pending.size(); i++) {
       Point point = pending.get(i);
-      if (i == 0
-          || point == least
-          || point == greatest
-          || point == oddest
-          || point.stands()) {
+      if (i == 0 || point == least || point == greatest || point == oddest || point.stands()) {
         kept.add(point);
       }
     }

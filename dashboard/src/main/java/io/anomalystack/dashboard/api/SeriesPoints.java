@@ -31,9 +31,7 @@ record SeriesPoints(Lake lake) {
     }
     String first = SqlTime.day(from);
     String last = SqlTime.day(to - 1);
-    Object[] parameters = {
-      id, first, last, SqlTime.timestamp(from), SqlTime.timestamp(to)
-    };
+    Object[] parameters = {id, first, last, SqlTime.timestamp(from), SqlTime.timestamp(to)};
     String query = LakeSql.query("series_points");
     long most = onDays(id, first, last);
     if (most > PointSample.MOST) {

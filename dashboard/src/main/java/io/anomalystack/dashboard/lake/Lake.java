@@ -19,9 +19,9 @@ import org.duckdb.DuckDBConnection;
 /**
  * A lake in a local folder, read by DuckDB through {@link LakeSql}.
  *
- * <p>The views {@code alerts}, {@code series_days} and {@code series} are kept as tables, filled from
- * the same SQL: when files of a day come or go, that day is read anew and no other. So what the
- * overview shows costs nothing but its own rows, however long the lake is. Thread-safe.
+ * <p>The views {@code alerts}, {@code series_days} and {@code series} are kept as tables, filled
+ * from the same SQL: when files of a day come or go, that day is read anew and no other. So what
+ * the overview shows costs nothing but its own rows, however long the lake is. Thread-safe.
  */
 public final class Lake implements AutoCloseable {
   private final Path folder;

@@ -19,8 +19,8 @@ final class LakeRelation {
   private LakeRelation() {}
 
   /**
-   * What stands before a query on {@code decisions} or {@code decisions_flat}: both of them, over some
-   * files. As a part of the query, and no view, it opens each file once.
+   * What stands before a query on {@code decisions} or {@code decisions_flat}: both of them, over
+   * some files. As a part of the query, and no view, it opens each file once.
    *
    * @param files of which decisions; none for no decision
    */

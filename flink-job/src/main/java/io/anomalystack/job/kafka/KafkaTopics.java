@@ -39,10 +39,11 @@ public final class KafkaTopics {
    */
   public static KafkaSourceBuilder<RawRecord> source(
       Properties kafka, String groupId, String topic) {
-    kafka.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+    Properties consumer = copy(kafka);
+    consumer.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
     return KafkaSource.<RawRecord>builder()
         .setTopics(topic)
-        .setProperties(kafka)
+        .setProperties(consumer)
         .setGroupId(groupId)
         // What an upstream transaction aborted was never said.
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
@@ -87,11 +88,12 @@ public final class KafkaTopics {
       String transactions,
       Delivery delivery,
       KafkaRecordSerializationSchema<T> schema) {
-    kafka.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-    kafka.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    kafka.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
+    Properties producer = copy(kafka);
+    producer.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "20");
     return KafkaSink.<T>builder()
-        .setKafkaProducerConfig(kafka)
+        .setKafkaProducerConfig(producer)
         .setRecordSerializer(schema)
         .setDeliveryGuarantee(
             delivery == Delivery.EXACTLY_ONCE
@@ -100,5 +102,12 @@ public final class KafkaTopics {
         .setTransactionalIdPrefix(transactions)
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
         .build();
+  }
+
+  /** What a caller passes is the caller's: another client of it must not find our defaults. */
+  private static Properties copy(Properties kafka) {
+    Properties copy = new Properties();
+    copy.putAll(kafka);
+    return copy;
   }
 }

@@ -1,5 +1,6 @@
 package io.anomalystack.local.backtest;
 
+import io.anomalystack.lake.DistinctDecisions;
 import io.anomalystack.lake.LakeLayout;
 import io.anomalystack.lake.LakeReader;
 import io.anomalystack.local.failure.UsageException;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -90,19 +90,18 @@ record LakeDecisions(String name, Days days) {
     void day(LakeReader lake, LocalDate day) throws IOException {
       // What starts on this day or later ends after its first instant.
       release(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
-      Set<String> seen = new HashSet<>();
+      DistinctDecisions decided = new DistinctDecisions();
       lake.between(day, day)
           .forEach(
               decision -> {
                 if (!detectors.contains(decision.detectorName())) {
                   others.add(decision.detectorName());
-                } else if (seen.add(decision.decisionId())) {
-                  heldBack.add(decision);
-                } else {
+                } else if (!decided.add(decision)) {
                   repeated++;
                 }
               });
-      if (!seen.isEmpty()) {
+      decided.forEach(heldBack::add);
+      if (decided.size() > 0) {
         days++;
         first = first == null ? day : first;
         last = day;

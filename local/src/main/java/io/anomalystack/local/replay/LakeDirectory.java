@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /** A directory that a command line names as a lake, to be read or to be written. */
 public final class LakeDirectory {
   private static final Pattern URI_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
-  private static final String PARTITION = "date=";
 
   private LakeDirectory() {}
 
@@ -31,7 +30,8 @@ public final class LakeDirectory {
     try (Stream<Path> entries = Files.isDirectory(table) ? Files.list(table) : Stream.empty()) {
       return entries.anyMatch(
           entry ->
-              entry.getFileName().toString().startsWith(PARTITION) && Files.isDirectory(entry));
+              LakeLayout.dateOf(entry.getFileName().toString()).isPresent()
+                  && Files.isDirectory(entry));
     } catch (IOException | UncheckedIOException e) {
       return false;
     }

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A replay between files or standard streams, and into a lake. Outputs appear when all is decided,
- * or not at all.
+ * A replay between files or standard streams, and into a lake. Nothing appears before all is
+ * decided. Then each output appears whole or not at all, one after the other, and the lake's files
+ * at last: who stops a run in those moments may find some of them new and others not. The same
+ * replay again sets that right.
  *
  * @param request what to replay
  * @param terminal where to say what came of it
@@ -56,9 +58,12 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
               rejected.stream(),
               scratch,
               progress);
-      List<String> written = lake.complete();
+      // The lake last: others read it, and what was there is gone once it begins to change. An
+      // output that cannot be ended, be it a closed pipe, leaves it as it was; an output that is
+      // there while the lake could not be written is right as it is.
       rejected.complete();
       decisions.complete();
+      List<String> written = lake.complete();
       progress.clear();
       print(summary, written);
     }

@@ -27,7 +27,9 @@ class DashboardCommandTest {
       Cli cli = Cli.run("dashboard", "--lake", directory.toString(), "--port", port);
 
       assertThat(cli.status()).isEqualTo(2);
-      assertThat(cli.err()).contains("--port, --host: cannot listen on 127.0.0.1:" + port + ": Address already in use");
+      assertThat(cli.err())
+          .contains(
+              "--port, --host: cannot listen on 127.0.0.1:" + port + ": Address already in use");
     }
   }
 

@@ -183,6 +183,21 @@ class DashboardInBrowserTest extends BrowserTest {
   }
 
   @Test
+  void whatIsDecidedAnewIsDrawnAnew() throws Exception {
+    fill();
+    open("?series=" + PENS.id() + "&at=" + start(500));
+    awaitSeries(PENS);
+    tab.await("document.querySelector('#readout').textContent.includes('230.969')");
+
+    // A replay takes the place of the one before.
+    write("first", decisions(190));
+
+    tab.await("document.querySelector('#readout').textContent.includes('330.969')");
+    assertThat(text("#readout")).contains("08:20", "Anomaly");
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
   void aHostileNameIsText() throws Exception {
     fill();
     open("?series=" + NAMED_BADLY.id());
@@ -307,24 +322,30 @@ class DashboardInBrowserTest extends BrowserTest {
   }
 
   private void fill() throws Exception {
+    List<Decision> decisions = decisions(90);
+    write("first", decisions);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (dashboard.decisions() < decisions.size()) {
+      assertThat(System.nanoTime()).as("the dashboard's deadline").isLessThan(deadline);
+    }
+  }
+
+  /** Ten hours of four series; where an anomaly is, the value is higher by so much. */
+  private static List<Decision> decisions(double height) {
     List<Decision> decisions = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < MINUTES; i++) {
       double usual = 100 + 40 * Math.sin(i / 60.0);
       for (DecidedSeries series : List.of(PENS, INK, NAMED_BADLY)) {
-        boolean alert = i == 500 && series == PENS || i == 300;
-        double value = usual + 10 * random.nextDouble() + (alert ? 90 : 0);
+        boolean alert = i == 300 || (i == 500 && series.equals(PENS));
+        double value = usual + 10 * random.nextDouble() + (alert ? height : 0);
         decisions.add(
             i < 32 ? series.learning(i) : series.valued(i, value, usual + 5, 15.0, alert ? 95 : 0));
       }
     }
     decisions.add(TOGETHER.joint(0, "sales", 10, "visits", 1000));
     decisions.add(TOGETHER.joint(1, "sales", 11, "visits", 1001));
-    write("first", decisions);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (dashboard.decisions() < decisions.size()) {
-      assertThat(System.nanoTime()).as("the dashboard's deadline").isLessThan(deadline);
-    }
+    return decisions;
   }
 
   private void write(String name, List<Decision> decisions) throws Exception {

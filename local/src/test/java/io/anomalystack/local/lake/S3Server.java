@@ -93,7 +93,7 @@ final class S3Server implements AutoCloseable {
         request("PUT", "/" + BUCKET, "", BodyHandlers.discarding());
         return;
       } catch (IOException notYet) {
-        process.letRun();
+        process.letRun(() -> "no answer from " + endpoint);
       }
     }
   }
@@ -146,6 +146,7 @@ final class S3Server implements AutoCloseable {
         http.send(
             HttpRequest.newBuilder(URI.create(endpoint + resource + query))
                 .method(method, BodyPublishers.noBody())
+                .timeout(Duration.ofMinutes(1))
                 .build(),
             handler);
     if (response.statusCode() != 200) {

@@ -103,11 +103,12 @@ class SinkRecoveryTest {
       for (int enough : LIVES) {
         int until = Math.min(enough + AHEAD, DECISIONS);
         try (JavaProcess sink = start(arguments)) {
-          while (lake.rows() < enough) {
+          for (int rows = lake.rows(); rows < enough; rows = lake.rows()) {
             for (int i = 0; i < AT_A_TIME && published < until; i++) {
               publish(producer, topic, published++);
             }
-            sink.letRun();
+            String missing = "%,d of %,d rows are visible".formatted(rows, enough);
+            sink.letRun(() -> missing);
           }
           if (enough == DECISIONS) {
             assertOneDeadLetter(topic, rejected);
