@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The lake that a run's decisions go to: they appear there when all is decided, or not at all, and
+ * The lake that a run's decisions go to: they appear there when all is decided, file by file, and
  * take the place of those of the same run before.
  */
 public final class DecisionLake implements Taker<Decision>, AutoCloseable {
