@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code anomaly demo}. */
 @Command(
     name = "demo",
-    header = "Shows the whole on this machine: Kafka, the job, and what it finds.",
+    header = "Shows the whole on this machine: Kafka, the job, what it finds, and the dashboard.",
     description = {
       "%nStarts a real Kafka broker inside this process, publishes two days of sales with known"
           + " anomalies and a few bad records, runs the job from Kafka to Kafka, exactly once, shows the"
