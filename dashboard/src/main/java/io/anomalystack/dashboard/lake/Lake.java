@@ -61,6 +61,9 @@ public final class Lake implements AutoCloseable {
         DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
     try (Statement statement = database.createStatement()) {
       statement.execute("set TimeZone = 'UTC'");
+      // By default it would be a folder where the user happens to be; there is none unless it
+      // spills.
+      statement.execute("set temp_directory = '" + spillTo().replace("'", "''") + "'");
       // What it can do without asking the network is enough.
       statement.execute("set autoinstall_known_extensions = false");
       statement.execute("set preserve_insertion_order = false");
@@ -75,6 +78,13 @@ public final class Lake implements AutoCloseable {
       throw e;
     }
     return new Lake(folder.toAbsolutePath(), database);
+  }
+
+  private static String spillTo() {
+    return Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "anomaly-dashboard-" + ProcessHandle.current().pid())
+        .toString();
   }
 
   /**

@@ -69,9 +69,10 @@ final class DashboardCommand implements Callable<Integer> {
     if (port < 0 || port > MOST_PORTS) {
       throw new UsageException("--port: must be between 0 and 65535, was " + port);
     }
+    terminal.out().println("reading the lake " + lake + " ...");
     try (StopSignal stop = StopSignal.listen();
         Dashboard dashboard = start()) {
-      terminal.out().println("dashboard of " + lake + ": " + dashboard.uri());
+      terminal.out().println("the dashboard: " + dashboard.uri());
       terminal.out().println("Ctrl-C ends it.");
       while (!stop.isRequested()) {
         Thread.sleep(TICK.toMillis());
