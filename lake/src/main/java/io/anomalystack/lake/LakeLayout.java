@@ -30,11 +30,6 @@ public final class LakeLayout {
     return PARTITION + date;
   }
 
-  /** The folder of a decision within a lake: {@code decisions/date=2024-08-29}. */
-  public static String path(Decision decision) {
-    return TABLE + "/" + partition(decision);
-  }
-
   /** The day in UTC on which a decision's period starts. */
   public static LocalDate date(Decision decision) {
     return LocalDate.ofInstant(

@@ -19,16 +19,16 @@ class LakeLayoutTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1900-01-01T00:00:00Z, decisions/date=1900-01-01",
-    "1969-12-31T23:59:59Z, decisions/date=1969-12-31",
-    "1970-01-01T00:00:00Z, decisions/date=1970-01-01",
-    "2024-02-29T23:59:59Z, decisions/date=2024-02-29",
-    "2100-12-31T23:59:59Z, decisions/date=2100-12-31",
+    "1900-01-01T00:00:00Z, date=1900-01-01",
+    "1969-12-31T23:59:59Z, date=1969-12-31",
+    "1970-01-01T00:00:00Z, date=1970-01-01",
+    "2024-02-29T23:59:59Z, date=2024-02-29",
+    "2100-12-31T23:59:59Z, date=2100-12-31",
   })
-  void dayIsThatOfTheStartInUtcWhereverTheMachineStands(String start, String path) {
+  void dayIsThatOfTheStartInUtcWhereverTheMachineStands(String start, String folder) {
     for (String zone : new String[] {"UTC", "Pacific/Kiritimati", "America/Los_Angeles"}) {
       TimeZone.setDefault(TimeZone.getTimeZone(zone));
-      assertThat(LakeLayout.path(Decisions.plain(start))).isEqualTo(path);
+      assertThat(LakeLayout.partition(Decisions.plain(start))).isEqualTo(folder);
     }
   }
 

@@ -93,13 +93,9 @@ record Anomalies(Lake lake) {
   private long total(Filter filter, String series) throws SQLException {
     return lake.rows(
             SqlQuery.of(
-                """
-                select coalesce(sum(alerts), 0) as alerts
-                from series
-                where detector_name = coalesce(cast(? as varchar), detector_name)
-                  and strpos(pairs, coalesce(cast(? as varchar), ',')) > 0
-                  and timeseries_id = coalesce(cast(? as varchar), timeseries_id)
-                """,
+                "select coalesce(sum(alerts), 0) as alerts "
+                    + Filter.SERIES
+                    + " and timeseries_id = coalesce(cast(? as varchar), timeseries_id)",
                 row -> row.whole("alerts"),
                 filter.detector(),
                 filter.pairParameter(),

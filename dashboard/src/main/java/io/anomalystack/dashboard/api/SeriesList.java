@@ -16,12 +16,6 @@ import java.util.Locale;
  * @param lake where the series are
  */
 record SeriesList(Lake lake) {
-  private static final String FILTERED =
-      """
-      from series
-      where detector_name = coalesce(cast(? as varchar), detector_name)
-        and strpos(pairs, coalesce(cast(? as varchar), ',')) > 0
-      """;
   private static final String WITH_WORD =
       " and strpos(lower(concat_ws(' ', detector_name, measure, dimensions)), ?) > 0";
 
@@ -47,7 +41,7 @@ record SeriesList(Lake lake) {
       throws SQLException {
     List<Object> parameters =
         new ArrayList<>(Arrays.asList(filter.detector(), filter.pairParameter()));
-    StringBuilder wanted = new StringBuilder(FILTERED);
+    StringBuilder wanted = new StringBuilder(Filter.SERIES);
     for (String word : words.toLowerCase(Locale.ROOT).split("\\s+")) {
       if (!word.isEmpty()) {
         wanted.append(WITH_WORD);

@@ -31,9 +31,9 @@ public final class Lake implements AutoCloseable {
   private final Map<String, String> unreadable = new TreeMap<>();
 
   /** What was there when it was last tried, readable or not. */
-  private LakeFiles tried = LakeFiles.NONE;
+  private LakeListing tried = LakeListing.NONE;
 
-  private volatile State state = new State(0, LakeFiles.NONE, null);
+  private volatile State state = new State(0, LakeListing.NONE, null);
 
   /**
    * What can be asked.
@@ -41,7 +41,7 @@ public final class Lake implements AutoCloseable {
    * @param files those that can be read
    * @param problem why others cannot; null if all can
    */
-  private record State(long version, LakeFiles files, String problem) {}
+  private record State(long version, LakeListing files, String problem) {}
 
   private Lake(Path folder, DuckDBConnection database) {
     this.folder = folder;
@@ -95,12 +95,12 @@ public final class Lake implements AutoCloseable {
    * @return whether anything was written or removed
    */
   public synchronized boolean refresh() throws IOException, SQLException {
-    LakeFiles files = LakeFiles.list(folder);
+    LakeListing files = LakeListing.list(folder);
     Set<String> changed = files.changedSince(tried);
     if (changed.isEmpty()) {
       return false;
     }
-    LakeFiles readable = state.files;
+    LakeListing readable = state.files;
     try (Connection connection = database.duplicate()) {
       connection.setAutoCommit(false);
       for (String day : changed) {

@@ -1,12 +1,14 @@
 package io.anomalystack.job.history;
 
+import static io.anomalystack.job.history.TaughtPoints.MINUTE;
+import static io.anomalystack.job.history.TaughtPoints.T;
+import static io.anomalystack.job.history.TaughtPoints.before;
+import static io.anomalystack.job.history.TaughtPoints.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.windowing.Point;
-import io.anomalystack.model.Dimension;
-import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -25,9 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoriesTest {
-  private static final long T = 1_724_938_500_000L; // 2024-08-29T13:35:00Z
-  private static final long MINUTE = 60_000;
-  private static final long SLOT = T / MINUTE;
 
   @TempDir Path directory;
 
@@ -242,44 +240,5 @@ class HistoriesTest {
       out.write(bytes);
     }
     return file;
-  }
-
-  private static List<String> before(Histories histories, Detector detector, Point live) {
-    List<String> told = new ArrayList<>();
-    histories
-        .of(detector)
-        .before(
-            live,
-            (start, slot, values) -> {
-              assertThat(start).isEqualTo(slot * MINUTE);
-              told.add(
-                  (slot - SLOT)
-                      + ":"
-                      + String.join(
-                          "", Arrays.stream(values).mapToObj(value -> " " + value).toList()));
-            });
-    return told;
-  }
-
-  private static Point live(String product, long start) {
-    return live("quantity", product, start, start + MINUTE, -1, 0);
-  }
-
-  private static Point live(
-      String measure, String product, long start, long end, long recordTime, long sequence) {
-    String id = TimeSeriesId.of("sales", measure, List.of(new Dimension("product_name", product)));
-    return new Point(
-        Point.Kind.SCORE,
-        id,
-        "sales",
-        measure,
-        List.of(product),
-        start,
-        end,
-        List.of(1.0),
-        false,
-        false,
-        recordTime,
-        sequence);
   }
 }

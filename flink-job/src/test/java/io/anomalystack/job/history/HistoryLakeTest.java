@@ -1,20 +1,20 @@
 package io.anomalystack.job.history;
 
+import static io.anomalystack.job.history.TaughtPoints.MINUTE;
+import static io.anomalystack.job.history.TaughtPoints.T;
+import static io.anomalystack.job.history.TaughtPoints.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.lake.LakeWriter;
-import io.anomalystack.model.Dimension;
 import io.anomalystack.model.MeasureDecision;
-import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -25,10 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryLakeTest {
-  private static final long T = 1_724_938_500_000L; // 2024-08-29T13:35:00Z
-  private static final long MINUTE = 60_000;
   private static final long DAY = 24 * 60 * MINUTE;
-  private static final long SLOT = T / MINUTE;
 
   @TempDir Path directory;
   private Path lake;
@@ -262,7 +259,7 @@ class HistoryLakeTest {
         .withMessageContaining("the lake: there is no file in it: a lake holds decisions/date=");
     Files.createDirectories(lake.resolve("decisions/date=2024-08-29"));
     assertThatExceptionOfType(HistoryException.class).isThrownBy(() -> histories(false, detector));
-    assertThat(before(histories(true, detector), detector, live("a", T))).isEmpty();
+    assertThat(TaughtPoints.before(histories(true, detector), detector, live("a", T))).isEmpty();
   }
 
   @Test
@@ -273,14 +270,14 @@ class HistoryLakeTest {
     assertThatExceptionOfType(HistoryException.class)
         .isThrownBy(() -> histories(false, detector))
         .withMessageContaining("cannot be read from the lake");
-    assertThat(before(histories(true, detector), detector, live("a", T))).isEmpty();
+    assertThat(TaughtPoints.before(histories(true, detector), detector, live("a", T))).isEmpty();
   }
 
   @Test
   void restoredJobReadsTheLakeForSeriesThatAreNew() throws Exception {
     write("one", PastDecision.of("a", T, 1));
 
-    assertThat(before(histories(true, sales()), sales(), live("a", T + MINUTE)))
+    assertThat(TaughtPoints.before(histories(true, sales()), sales(), live("a", T + MINUTE)))
         .containsExactly("0: 1.0");
   }
 
@@ -329,45 +326,6 @@ class HistoryLakeTest {
   }
 
   private static List<String> before(Detector detector, Point live) {
-    return before(histories(false, detector), detector, live);
-  }
-
-  private static List<String> before(Histories histories, Detector detector, Point live) {
-    List<String> told = new ArrayList<>();
-    histories
-        .of(detector)
-        .before(
-            live,
-            (start, slot, values) -> {
-              assertThat(start).isEqualTo(slot * MINUTE);
-              told.add(
-                  (slot - SLOT)
-                      + ":"
-                      + String.join(
-                          "", Arrays.stream(values).mapToObj(value -> " " + value).toList()));
-            });
-    return told;
-  }
-
-  private static Point live(String product, long start) {
-    return live("quantity", product, start, start + MINUTE, -1, 0);
-  }
-
-  private static Point live(
-      String measure, String product, long start, long end, long recordTime, long sequence) {
-    String id = TimeSeriesId.of("sales", measure, List.of(new Dimension("product_name", product)));
-    return new Point(
-        Point.Kind.SCORE,
-        id,
-        "sales",
-        measure,
-        List.of(product),
-        start,
-        end,
-        List.of(1.0),
-        false,
-        false,
-        recordTime,
-        sequence);
+    return TaughtPoints.before(histories(false, detector), detector, live);
   }
 }

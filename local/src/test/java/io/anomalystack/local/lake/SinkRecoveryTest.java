@@ -123,7 +123,11 @@ class SinkRecoveryTest {
     lake.files()
         .forEach(
             (file, rows) ->
-                assertThat(rows).allMatch(row -> file.startsWith(LakeLayout.path(row) + "/")));
+                assertThat(rows)
+                    .allMatch(
+                        row ->
+                            file.startsWith(
+                                LakeLayout.TABLE + "/" + LakeLayout.partition(row) + "/")));
     assertThat(lake.files().values().stream().flatMap(List::stream))
         .extracting(Decision::decisionId)
         .hasSize(DECISIONS)

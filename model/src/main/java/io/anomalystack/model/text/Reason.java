@@ -1,7 +1,6 @@
 package io.anomalystack.model.text;
 
 import io.anomalystack.model.Contributor;
-import io.anomalystack.model.Decision;
 import io.anomalystack.model.MeasureDecision;
 import java.util.Comparator;
 import java.util.List;
@@ -26,18 +25,6 @@ public record Reason(
     Double upper,
     boolean filled,
     List<Contributor> contributors) {
-
-  /** Of a decision as it is on the wire. */
-  public static Reason of(Decision decision) {
-    return new Reason(
-        standingOut(decision.measures()),
-        decision.aggregatedMeasureValue(),
-        decision.predictedValue(),
-        decision.lowerBound(),
-        decision.upperBound(),
-        decision.filled(),
-        decision.explanation().contributors());
-  }
 
   /**
    * Of measures that are judged together, the one with the largest share; null if there is none.

@@ -21,9 +21,9 @@ import java.util.TreeSet;
  * @param byDay by {@code yyyy-mm-dd}; no day is without files
  * @param modified when the newest was written, in epoch milliseconds; null where there is none
  */
-record LakeFiles(TreeMap<String, List<DataFile>> byDay, Long modified) {
+record LakeListing(TreeMap<String, List<DataFile>> byDay, Long modified) {
   /** An empty lake. */
-  static final LakeFiles NONE = of(new TreeMap<>());
+  static final LakeListing NONE = of(new TreeMap<>());
 
   /**
    * A file as far as it takes to notice that it is another one.
@@ -33,7 +33,7 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay, Long modified) {
   record DataFile(Path path, long size, long modified) {}
 
   /** What lies in a lake now; that there is no table yet is no error. */
-  static LakeFiles list(Path lake) throws IOException {
+  static LakeListing list(Path lake) throws IOException {
     TreeMap<String, List<DataFile>> byDay = new TreeMap<>();
     for (Path file : LakeReader.of(lake).files()) {
       try {
@@ -48,8 +48,8 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay, Long modified) {
     return of(byDay);
   }
 
-  private static LakeFiles of(TreeMap<String, List<DataFile>> byDay) {
-    return new LakeFiles(
+  private static LakeListing of(TreeMap<String, List<DataFile>> byDay) {
+    return new LakeListing(
         byDay,
         byDay.values().stream()
             .flatMap(List::stream)
@@ -59,7 +59,7 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay, Long modified) {
   }
 
   /** These, but of a day those of others. */
-  LakeFiles with(String day, LakeFiles others) {
+  LakeListing with(String day, LakeListing others) {
     TreeMap<String, List<DataFile>> changed = new TreeMap<>(byDay);
     if (others.byDay.containsKey(day)) {
       changed.put(day, others.byDay.get(day));
@@ -70,7 +70,7 @@ record LakeFiles(TreeMap<String, List<DataFile>> byDay, Long modified) {
   }
 
   /** The days whose files are not those of before. */
-  Set<String> changedSince(LakeFiles before) {
+  Set<String> changedSince(LakeListing before) {
     Set<String> days = new HashSet<>(byDay.keySet());
     days.addAll(before.byDay.keySet());
     Set<String> changed = new TreeSet<>();
