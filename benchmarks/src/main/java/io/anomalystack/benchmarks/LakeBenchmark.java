@@ -1,10 +1,10 @@
 package io.anomalystack.benchmarks;
 
+import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.job.AnomalyDetectionJob;
 import io.anomalystack.lake.DecisionFile;
 import io.anomalystack.lake.DecisionReader;
 import io.anomalystack.lake.LakeReader;
-import io.anomalystack.local.broker.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.model.Contributor;
 import io.anomalystack.model.Decision;

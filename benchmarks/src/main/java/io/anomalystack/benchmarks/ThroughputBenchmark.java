@@ -1,9 +1,9 @@
 package io.anomalystack.benchmarks;
 
+import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.job.AnomalyDetectionJob;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.kafka.KafkaPorts;
-import io.anomalystack.local.broker.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.model.detector.DetectorFile;
 import java.nio.charset.StandardCharsets;

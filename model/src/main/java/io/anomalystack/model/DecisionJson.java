@@ -23,15 +23,16 @@ public final class DecisionJson {
    *     predicted value are written as null then
    */
   public static byte[] write(Decision decision) {
-    return JsonOutput.bytes(
-        TYPICAL_SIZE,
-        json -> {
-          json.writeStartObject();
-          writeSeedFields(json, decision);
-          writeFurtherFields(json, decision);
-          writeReasons(json, decision);
-          json.writeEndObject();
-        });
+    return JsonOutput.bytes(TYPICAL_SIZE, json -> write(json, decision));
+  }
+
+  /** Writes the decision as one value. */
+  static void write(JsonGenerator json, Decision decision) throws IOException {
+    json.writeStartObject();
+    writeSeedFields(json, decision);
+    writeFurtherFields(json, decision);
+    writeReasons(json, decision);
+    json.writeEndObject();
   }
 
   /**
@@ -40,7 +41,11 @@ public final class DecisionJson {
    * @throws IllegalArgumentException if the bytes are no decision; the message says which field
    */
   public static Decision read(byte[] json) {
-    DecisionFields fields = DecisionFields.parse(json);
+    return read(JsonFields.parse("decision", json));
+  }
+
+  /** Reads the decision from its fields. */
+  static Decision read(JsonFields fields) {
     return new Decision(
         fields.text("detectorName"),
         fields.text("measure"),
@@ -54,7 +59,7 @@ public final class DecisionJson {
         fields.whole("processedDataPoints"),
         fields.number("anomalyConfidenceScore"),
         fields.zeroOrOne("anomalyDecision"),
-        fields.modelStage("modelStage"),
+        fields.oneOf("modelStage", ModelStage.values(), ModelStage::name),
         fields.number("expectedValue"),
         fields.text("decisionId"),
         fields.flag("filled"),
@@ -107,23 +112,23 @@ public final class DecisionJson {
   }
 
   private static <T> List<T> array(
-      String text, String name, String expected, Function<DecisionFields, T> reader) {
+      String text, String name, String expected, Function<JsonFields, T> reader) {
     String object = "{\"" + name + "\":" + text + "}";
-    return DecisionFields.parse(object.getBytes(StandardCharsets.UTF_8))
+    return JsonFields.parse("decision", object.getBytes(StandardCharsets.UTF_8))
         .list(name, expected, reader);
   }
 
-  private static Suppression suppression(DecisionFields fields) {
+  private static Suppression suppression(JsonFields fields) {
     return fields.isPresent("suppressedScore") || fields.isPresent("suppressedBy")
         ? new Suppression(fields.number("suppressedScore"), fields.text("suppressedBy"))
         : null;
   }
 
-  private static Contributor contributor(DecisionFields fields) {
+  private static Contributor contributor(JsonFields fields) {
     return new Contributor(fields.text("name"), fields.number("share"));
   }
 
-  private static MeasureDecision measure(DecisionFields fields) {
+  private static MeasureDecision measure(JsonFields fields) {
     return new MeasureDecision(
         fields.text("name"),
         fields.number("value"),
@@ -138,14 +143,7 @@ public final class DecisionJson {
     json.writeStringField("measure", decision.measure());
     json.writeStringField("timeseriesId", decision.timeseriesId());
     writeThreshold(json, decision.anomalyDecisionThreshold());
-    json.writeArrayFieldStart("dimensionList");
-    for (Dimension dimension : decision.dimensionList()) {
-      json.writeStartObject();
-      json.writeStringField("name", dimension.name());
-      json.writeStringField("value", dimension.value());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeDimensions(json, decision.dimensionList());
     writeNumber(json, "aggregatedMeasureValue", decision.aggregatedMeasureValue());
     writeNumber(json, "anomalyScore", decision.anomalyScore());
     json.writeStringField(
@@ -157,6 +155,18 @@ public final class DecisionJson {
     json.writeNumberField("anomalyDecision", decision.anomalyDecision());
     json.writeStringField("modelStage", decision.modelStage().name());
     writeNumber(json, "expectedValue", decision.expectedValue());
+  }
+
+  /** Writes the field {@code dimensionList}. */
+  static void writeDimensions(JsonGenerator json, List<Dimension> dimensions) throws IOException {
+    json.writeArrayFieldStart("dimensionList");
+    for (Dimension dimension : dimensions) {
+      json.writeStartObject();
+      json.writeStringField("name", dimension.name());
+      json.writeStringField("value", dimension.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeFurtherFields(JsonGenerator json, Decision decision) throws IOException {
@@ -245,8 +255,7 @@ public final class DecisionJson {
     }
   }
 
-  private static void writeNumber(JsonGenerator json, String name, double value)
-      throws IOException {
+  static void writeNumber(JsonGenerator json, String name, double value) throws IOException {
     if (!Double.isFinite(value)) {
       // JSON has no such number, and the generator would write a string in its place.
       throw new IllegalArgumentException(name + ": must be a finite number, was " + value);

@@ -1,10 +1,6 @@
 package io.anomalystack.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -38,7 +34,14 @@ public final class TimeSeriesId {
     CanonicalJson.appendQuoted(canonical, detectorName);
     canonical.append(',');
     CanonicalJson.appendQuoted(canonical, measureName);
-    canonical.append(",[");
+    canonical.append(',');
+    appendDimensions(canonical, dimensions);
+    return Digest.sha256(canonical.append(']').toString());
+  }
+
+  /** Appends dimensions as an array of pairs, sorted by name. */
+  static void appendDimensions(StringBuilder canonical, List<Dimension> dimensions) {
+    canonical.append('[');
     String separator = "";
     for (Dimension dimension : sortedByName(dimensions)) {
       canonical.append(separator).append('[');
@@ -48,7 +51,7 @@ public final class TimeSeriesId {
       canonical.append(']');
       separator = ",";
     }
-    return sha256(canonical.append("]]").toString());
+    canonical.append(']');
   }
 
   /** The seed of the series' forest: the id's first eight bytes as a big-endian long. */
@@ -69,20 +72,10 @@ public final class TimeSeriesId {
     canonical.append('[');
     CanonicalJson.appendQuoted(canonical, timeseriesId);
     canonical.append(',').append(periodStart).append(',').append(sequence).append(']');
-    return sha256(canonical.toString());
+    return Digest.sha256(canonical.toString());
   }
 
   private static List<Dimension> sortedByName(List<Dimension> dimensions) {
     return dimensions.stream().sorted(Comparator.comparing(Dimension::name)).toList();
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -176,7 +176,7 @@ class DecisionJsonTest {
         "14.0|\"14.0\"|aggregatedMeasureValue: expected a number, was \"14.0\"",
         "1261|1261.5|processedDataPoints: expected a whole number, was 1261.5",
         "\"anomalyDecision\":0|\"anomalyDecision\":2|anomalyDecision: expected 0 or 1, was 2",
-        "INFERENCE|COLD|modelStage: expected LEARNING or INFERENCE, was \"COLD\"",
+        "INFERENCE|COLD|modelStage: expected one of LEARNING, INFERENCE, was \"COLD\"",
         "13:35:00|13:60:00|detectionPeriodStartTime: expected a time like '2024-08-29 13:35:00',"
             + " was \"2024-08-29 13:60:00\"",
         "[{|[7,{|dimensionList[0].name: expected a string, was absent",

@@ -11,7 +11,7 @@ import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.report.Ratios;
 import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Table;
-import io.anomalystack.model.detector.DurationText;
+import io.anomalystack.model.config.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

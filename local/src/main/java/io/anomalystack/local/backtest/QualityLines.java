@@ -14,7 +14,7 @@ import io.anomalystack.local.report.Ratios;
 import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
-import io.anomalystack.model.detector.DurationText;
+import io.anomalystack.model.config.DurationText;
 import io.anomalystack.model.text.ReadableNumber;
 import java.time.Duration;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import io.anomalystack.local.quality.Delay;
 import io.anomalystack.local.quality.Windows;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.report.Ratios;
-import io.anomalystack.model.detector.DurationText;
+import io.anomalystack.model.config.DurationText;
 import io.anomalystack.model.text.ReadableNumber;
 import java.util.ArrayList;
 import java.util.List;

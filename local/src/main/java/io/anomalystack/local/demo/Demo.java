@@ -1,14 +1,14 @@
 package io.anomalystack.local.demo;
 
+import io.anomalystack.embedded.EmbeddedBroker;
+import io.anomalystack.embedded.Scratch;
 import io.anomalystack.job.AnomalyDetectionJob;
 import io.anomalystack.job.config.InvalidSettingsException;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.kafka.KafkaPorts;
-import io.anomalystack.local.broker.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
-import io.anomalystack.local.files.Scratch;
 import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.LocalFlink;
 import io.anomalystack.local.flink.RecordCounters;

@@ -1,5 +1,6 @@
 package io.anomalystack.local.files;
 
+import io.anomalystack.embedded.Scratch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

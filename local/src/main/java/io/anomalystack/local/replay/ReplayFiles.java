@@ -1,9 +1,9 @@
 package io.anomalystack.local.replay;
 
+import io.anomalystack.embedded.Scratch;
 import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.files.OutputFile;
-import io.anomalystack.local.files.Scratch;
 import io.anomalystack.local.flink.InProcessSink.Taker;
 import io.anomalystack.local.report.Summary;
 import io.anomalystack.local.terminal.ProgressLine;

@@ -1,8 +1,8 @@
 package io.anomalystack.local.report;
 
 import io.anomalystack.local.terminal.Table;
+import io.anomalystack.model.config.DurationText;
 import io.anomalystack.model.detector.Detector;
-import io.anomalystack.model.detector.DurationText;
 import io.anomalystack.model.detector.FieldPath;
 import io.anomalystack.model.detector.Measure;
 import io.anomalystack.model.text.ReadableNumber;

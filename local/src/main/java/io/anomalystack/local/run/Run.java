@@ -1,5 +1,6 @@
 package io.anomalystack.local.run;
 
+import io.anomalystack.embedded.Scratch;
 import io.anomalystack.job.AnomalyDetectionJob;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.kafka.KafkaPorts;
@@ -7,7 +8,6 @@ import io.anomalystack.local.broker.Topics;
 import io.anomalystack.local.failure.LogFile;
 import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
-import io.anomalystack.local.files.Scratch;
 import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.InProcessSink.Taker;
 import io.anomalystack.local.flink.LocalFlink;

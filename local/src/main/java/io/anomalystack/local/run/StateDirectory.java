@@ -1,7 +1,7 @@
 package io.anomalystack.local.run;
 
+import io.anomalystack.embedded.Scratch;
 import io.anomalystack.local.failure.UsageException;
-import io.anomalystack.local.files.Scratch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

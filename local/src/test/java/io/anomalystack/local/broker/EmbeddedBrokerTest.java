@@ -2,6 +2,7 @@ package io.anomalystack.local.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.embedded.EmbeddedBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.anomalystack.local.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.anomalystack.local.files.Scratch;
+import io.anomalystack.embedded.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

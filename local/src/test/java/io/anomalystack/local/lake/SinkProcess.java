@@ -1,8 +1,8 @@
 package io.anomalystack.local.lake;
 
+import io.anomalystack.embedded.Scratch;
 import io.anomalystack.job.ingest.RawRecord;
 import io.anomalystack.job.ingest.RejectedRecordSerializer;
-import io.anomalystack.local.files.Scratch;
 import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.LocalFlink;
 import io.anomalystack.local.flink.RecordCounters;

@@ -3,8 +3,8 @@ package io.anomalystack.local.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.lake.LakeLayout;
-import io.anomalystack.local.broker.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.local.recovery.CommittedTopic;
 import io.anomalystack.model.Decision;

@@ -2,7 +2,7 @@ package io.anomalystack.local.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anomalystack.local.broker.EmbeddedBroker;
+import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;

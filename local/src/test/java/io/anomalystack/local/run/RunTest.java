@@ -2,7 +2,7 @@ package io.anomalystack.local.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anomalystack.local.broker.EmbeddedBroker;
+import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.local.cli.Anomaly;
 import io.anomalystack.testdata.AnyBooks;

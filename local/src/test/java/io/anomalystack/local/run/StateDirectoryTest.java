@@ -3,8 +3,8 @@ package io.anomalystack.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anomalystack.embedded.Scratch;
 import io.anomalystack.local.failure.UsageException;
-import io.anomalystack.local.files.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.anomalystack.model.detector;
 
 import io.anomalystack.model.calendar.Interval;
+import io.anomalystack.model.config.Setting;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,5 +1,9 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.ConfigFile;
+import io.anomalystack.model.config.ConfigNode;
+import io.anomalystack.model.config.InvalidConfigException;
+import io.anomalystack.model.config.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Reads a detector file (YAML or JSON) and checks everything it says.
@@ -80,32 +83,19 @@ public final class DetectorFile {
    * @throws InvalidDetectorsException with every problem at once
    */
   public static List<Detector> parse(String yaml, Path directory) throws InvalidDetectorsException {
-    Optional<ConfigNode> root;
     try {
-      root = ConfigText.read(yaml);
-    } catch (ConfigSyntaxException e) {
-      throw new InvalidDetectorsException(List.of(e.getMessage()));
+      return ConfigFile.read(
+          yaml,
+          "detector",
+          KNOWN,
+          settings ->
+              settings
+                  .required("detectors")
+                  .map(setting -> detectors(setting, directory))
+                  .orElse(List.of()));
+    } catch (InvalidConfigException e) {
+      throw new InvalidDetectorsException(e.problems());
     }
-    if (root.isEmpty()) {
-      throw new InvalidDetectorsException(List.of("detectors: required, but the file is empty"));
-    }
-    Problems problems = new Problems();
-    List<Detector> detectors = detectors(root.get(), problems, directory);
-    if (!problems.isEmpty()) {
-      throw new InvalidDetectorsException(problems.messages());
-    }
-    return detectors;
-  }
-
-  private static List<Detector> detectors(ConfigNode root, Problems problems, Path directory) {
-    if (!(root instanceof ConfigNode.Mapping)) {
-      new Setting("file", root, problems).reject("expected a map with the list 'detectors'");
-      return List.of();
-    }
-    return Settings.of(new Setting("", root, problems), KNOWN)
-        .flatMap(settings -> settings.required("detectors"))
-        .map(setting -> detectors(setting, directory))
-        .orElse(List.of());
   }
 
   private static List<Detector> detectors(Setting setting, Path directory) {

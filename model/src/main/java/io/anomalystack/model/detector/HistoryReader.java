@@ -1,5 +1,8 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.NearbyFile;
+import io.anomalystack.model.config.Setting;
+import io.anomalystack.model.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

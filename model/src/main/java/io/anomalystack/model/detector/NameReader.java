@@ -1,5 +1,6 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.Setting;
 import java.util.Optional;
 
 /** Reads the name of a detector or a measure. */

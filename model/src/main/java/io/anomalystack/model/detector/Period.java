@@ -1,5 +1,7 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.ConfigNode;
+import io.anomalystack.model.config.Setting;
 import java.time.Duration;
 import java.util.Optional;
 

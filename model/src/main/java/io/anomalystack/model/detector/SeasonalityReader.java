@@ -1,5 +1,8 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.ConfigNode;
+import io.anomalystack.model.config.DurationText;
+import io.anomalystack.model.config.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.Setting;
+import io.anomalystack.model.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

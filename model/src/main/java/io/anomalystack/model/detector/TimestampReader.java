@@ -1,5 +1,9 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.ConfigNode;
+import io.anomalystack.model.config.Setting;
+import io.anomalystack.model.config.Settings;
+import io.anomalystack.model.config.ZoneReader;
 import io.anomalystack.model.detector.TimestampFormat.Kind;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.config.Setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

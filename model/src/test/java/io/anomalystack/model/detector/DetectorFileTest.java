@@ -543,11 +543,11 @@ class DetectorFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``|detectors: required, but the file is empty",
-        "# nothing|detectors: required, but the file is empty",
-        "~|file: expected a map with the list 'detectors', was empty",
-        "sales|file: expected a map with the list 'detectors', was 'sales'",
-        "[]|file: expected a map with the list 'detectors', was a list",
+        "``|file: expected a map of detectors, but it is empty",
+        "# nothing|file: expected a map of detectors, but it is empty",
+        "~|file: expected a map of detectors, was empty",
+        "sales|file: expected a map of detectors, was 'sales'",
+        "[]|file: expected a map of detectors, was a list",
         "{}|detectors: required, but missing",
         "detectors:|detectors: required, was empty",
         "detectors: []|detectors: must list at least one detector",
@@ -555,7 +555,7 @@ class DetectorFileTest {
         "detectors: [sales]|detectors[0]: expected a map, was 'sales'",
         "detectors: [~]|detectors[0]: expected a map, was empty",
         "detector: []|detector: unknown setting; did you mean 'detectors'?",
-        "rules: []\\ndetectors: []|rules: reserved, not supported by this version",
+        "rules: []\\ndetectors: []|rules: unknown setting; known here: detectors",
       })
   void refusesFilesOfAnotherShape(String text, String problem) {
     assertThat(problems(text.replace("\\n", "\n"))).first().isEqualTo(problem);

@@ -1,4 +1,4 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 /** A text that is neither YAML nor JSON. */
 final class ConfigSyntaxException extends Exception {

@@ -1,4 +1,4 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,11 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A map of the file whose names are all known. */
-final class Settings {
-  /** Names that have a meaning in the design of the file but not yet in this version. */
-  private static final Set<String> RESERVED =
-      Set.of("derived", "rules", "peers", "model", "remedies", "severity", "incidents");
-
+public final class Settings {
   private final Setting parent;
   private final Map<String, Setting> values = new HashMap<>();
 
@@ -27,16 +23,26 @@ final class Settings {
   }
 
   /** The settings of a map; names that are not known are reported. */
-  static Optional<Settings> of(Setting parent, List<String> known) {
-    return parent.entries().map(entries -> of(parent, entries, known));
+  public static Optional<Settings> of(Setting parent, List<String> known) {
+    return of(parent, known, Set.of());
   }
 
-  private static Settings of(Setting parent, List<Setting.Named> entries, List<String> known) {
+  /**
+   * The settings of a map; names that are not known are reported.
+   *
+   * @param reserved names that have a meaning in the design of the file but not yet in this version
+   */
+  public static Optional<Settings> of(Setting parent, List<String> known, Set<String> reserved) {
+    return parent.entries().map(entries -> of(parent, entries, known, reserved));
+  }
+
+  private static Settings of(
+      Setting parent, List<Setting.Named> entries, List<String> known, Set<String> reserved) {
     Settings settings = new Settings(parent);
     for (Setting.Named entry : entries) {
       if (known.contains(entry.name())) {
         settings.values.put(entry.name(), entry.value());
-      } else if (RESERVED.contains(entry.name())) {
+      } else if (reserved.contains(entry.name())) {
         entry.value().report("reserved, not supported by this version");
       } else {
         settings.reportUnknown(entry, known);
@@ -59,22 +65,22 @@ final class Settings {
   }
 
   /** Whether nothing is set, not even what is unknown. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return !anyUnknown && values.values().stream().allMatch(Setting::isNull);
   }
 
   /** Whether one of these is set, or might be under a name that is unknown. */
-  boolean hasAny(String... names) {
+  public boolean hasAny(String... names) {
     return anyUnknown || Stream.of(names).anyMatch(name -> optional(name).isPresent());
   }
 
   /** A setting that may be left out; one without a value is. */
-  Optional<Setting> optional(String name) {
+  public Optional<Setting> optional(String name) {
     return Optional.ofNullable(values.get(name)).filter(setting -> !setting.isNull());
   }
 
   /** A setting that must be there; reported if it is not. */
-  Optional<Setting> required(String name) {
+  public Optional<Setting> required(String name) {
     Setting value = values.get(name);
     if (value == null) {
       if (!misspelled.contains(name)) {

@@ -1,16 +1,16 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file that the detector file names, relative to the folder that it lies in itself. */
-final class NearbyFile {
+/** A file that a configuration file names, relative to the folder that it lies in itself. */
+public final class NearbyFile {
   private NearbyFile() {}
 
   /** The file's absolute path; reported where there is no such file. */
-  static Optional<Path> find(Setting setting, String name, Path directory) {
+  public static Optional<Path> find(Setting setting, String name, Path directory) {
     Optional<Path> path = resolve(setting, name, directory, "file");
     if (path.isPresent() && !Files.isRegularFile(path.get())) {
       setting.reject("must be a file that is there, but there is none at " + path.get());
@@ -20,7 +20,7 @@ final class NearbyFile {
   }
 
   /** A directory's absolute path; reported where there is no such directory. */
-  static Optional<Path> findDirectory(Setting setting, String name, Path directory) {
+  public static Optional<Path> findDirectory(Setting setting, String name, Path directory) {
     Optional<Path> path = resolve(setting, name, directory, "directory");
     if (path.isPresent() && !Files.isDirectory(path.get())) {
       setting.reject("must be a directory that is there, but there is none at " + path.get());

@@ -1,12 +1,13 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import java.util.List;
 
 /**
- * A detector file as a tree that keeps what common data binding loses: every scalar's text as it
- * was written ({@code 010}, {@code 1.0}, {@code no}), duplicate keys, and where everything stands.
+ * A configuration file as a tree that keeps what common data binding loses: every scalar's text as
+ * it was written ({@code 010}, {@code 1.0}, {@code no}), duplicate keys, and where everything
+ * stands.
  */
-sealed interface ConfigNode {
+public sealed interface ConfigNode {
   /** Where the node begins. */
   Position position();
 
@@ -28,7 +29,8 @@ sealed interface ConfigNode {
 
   /** Line and column, both from 1. */
   record Position(int line, int column) implements Comparable<Position> {
-    static final Position START = new Position(1, 1);
+    /** The beginning of a file. */
+    public static final Position START = new Position(1, 1);
 
     @Override
     public int compareTo(Position other) {

@@ -6,33 +6,40 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** The fields of a written decision, each checked for its JSON type as it is taken. */
-final class DecisionFields {
+/** The fields of a written record, each checked for its JSON type as it is taken. */
+final class JsonFields {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final String path;
   private final JsonNode object;
 
-  private DecisionFields(String path, JsonNode object) {
+  private JsonFields(String path, JsonNode object) {
     this.path = path;
     this.object = object;
   }
 
-  static DecisionFields parse(byte[] json) {
+  /**
+   * The fields of a JSON object.
+   *
+   * @param what the record as messages name it
+   * @throws IllegalArgumentException if the bytes are no JSON object
+   */
+  static JsonFields parse(String what, byte[] json) {
     JsonNode tree;
     try {
       tree = MAPPER.readTree(json);
     } catch (IOException e) {
-      throw new IllegalArgumentException("decision: not JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException(what + ": not JSON: " + e.getMessage(), e);
     }
     if (!tree.isObject()) {
-      throw new IllegalArgumentException("decision: expected a JSON object, was " + tree);
+      throw new IllegalArgumentException(what + ": expected a JSON object, was " + tree);
     }
-    return new DecisionFields("", tree);
+    return new JsonFields("", tree);
   }
 
   String text(String name) {
@@ -109,14 +116,41 @@ final class DecisionFields {
     return isPresent(name) ? time(name) : null;
   }
 
-  ModelStage modelStage(String name) {
+  /** One of an enum's constants by its text on the wire. */
+  <E> E oneOf(String name, E[] constants, Function<E, String> wireText) {
     String text = text(name);
-    for (ModelStage stage : ModelStage.values()) {
-      if (stage.name().equals(text)) {
-        return stage;
+    for (E constant : constants) {
+      if (wireText.apply(constant).equals(text)) {
+        return constant;
       }
     }
-    throw wrong(name, "LEARNING or INFERENCE");
+    throw wrong(
+        name, "one of " + String.join(", ", Arrays.stream(constants).map(wireText).toList()));
+  }
+
+  /** The texts of an array. */
+  List<String> texts(String name) {
+    JsonNode values = object.path(name);
+    if (!values.isArray()) {
+      throw wrong(name, "an array of strings");
+    }
+    List<String> texts = new ArrayList<>(values.size());
+    for (JsonNode value : values) {
+      if (!value.isTextual()) {
+        throw wrong(name, "an array of strings");
+      }
+      texts.add(value.textValue());
+    }
+    return texts;
+  }
+
+  /** The fields of an object within this one. */
+  JsonFields object(String name) {
+    JsonNode value = object.path(name);
+    if (!value.isObject()) {
+      throw wrong(name, "an object");
+    }
+    return new JsonFields(path + name + ".", value);
   }
 
   List<Dimension> dimensions(String name) {
@@ -128,7 +162,7 @@ final class DecisionFields {
   }
 
   /** The objects of an array, none where it is absent. */
-  <T> List<T> list(String name, String expected, Function<DecisionFields, T> reader) {
+  <T> List<T> list(String name, String expected, Function<JsonFields, T> reader) {
     if (!isPresent(name)) {
       return List.of();
     }
@@ -138,7 +172,7 @@ final class DecisionFields {
     }
     List<T> items = new ArrayList<>(values.size());
     for (JsonNode value : values) {
-      items.add(reader.apply(new DecisionFields(path + name + "[" + items.size() + "].", value)));
+      items.add(reader.apply(new JsonFields(path + name + "[" + items.size() + "].", value)));
     }
     return List.copyOf(items);
   }

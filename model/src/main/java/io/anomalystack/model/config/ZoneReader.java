@@ -1,14 +1,15 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
 
 /** Reads a time zone's id. */
-final class ZoneReader {
+public final class ZoneReader {
   private ZoneReader() {}
 
-  static Optional<ZoneId> read(Setting setting) {
+  /** A time zone; reported where there is none by that id. */
+  public static Optional<ZoneId> read(Setting setting) {
     Optional<String> text = setting.text();
     try {
       return text.map(ZoneId::of);

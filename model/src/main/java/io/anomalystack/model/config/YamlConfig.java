@@ -1,10 +1,10 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
-import io.anomalystack.model.detector.ConfigNode.Entry;
-import io.anomalystack.model.detector.ConfigNode.Mapping;
-import io.anomalystack.model.detector.ConfigNode.Position;
-import io.anomalystack.model.detector.ConfigNode.Scalar;
-import io.anomalystack.model.detector.ConfigNode.Sequence;
+import io.anomalystack.model.config.ConfigNode.Entry;
+import io.anomalystack.model.config.ConfigNode.Mapping;
+import io.anomalystack.model.config.ConfigNode.Position;
+import io.anomalystack.model.config.ConfigNode.Scalar;
+import io.anomalystack.model.config.ConfigNode.Sequence;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,9 +1,9 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
-import io.anomalystack.model.detector.ConfigNode.Entry;
-import io.anomalystack.model.detector.ConfigNode.Mapping;
-import io.anomalystack.model.detector.ConfigNode.Scalar;
-import io.anomalystack.model.detector.ConfigNode.Sequence;
+import io.anomalystack.model.config.ConfigNode.Entry;
+import io.anomalystack.model.config.ConfigNode.Mapping;
+import io.anomalystack.model.config.ConfigNode.Scalar;
+import io.anomalystack.model.config.ConfigNode.Sequence;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,27 +19,29 @@ import java.util.Set;
  *
  * @param path such as {@code detectors[0].period}
  */
-record Setting(String path, ConfigNode node, Problems problems) {
+public record Setting(String path, ConfigNode node, Problems problems) {
   private static final int MAX_SHOWN_CHARS = 60;
 
   /** Longer numbers are no settings, and slow to read. */
   private static final int MAX_NUMBER_CHARS = 40;
 
   /** Reports a rule that does not lie in the value alone. */
-  void report(String rule) {
+  public void report(String rule) {
     problems.add(node.position(), path + ": " + rule);
   }
 
   /** Reports the rule that the value breaks, and the value. */
-  void reject(String rule) {
+  public void reject(String rule) {
     report(rule + ", was " + shown());
   }
 
-  boolean isNull() {
+  /** Whether nothing is given. */
+  public boolean isNull() {
     return node instanceof Scalar scalar && scalar.isNull();
   }
 
-  Optional<String> text() {
+  /** A single value, as it was written. */
+  public Optional<String> text() {
     if (node instanceof Scalar scalar && !scalar.isNull()) {
       return Optional.of(scalar.text());
     }
@@ -47,7 +49,8 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return Optional.empty();
   }
 
-  Optional<List<Setting>> items() {
+  /** A list's items. */
+  public Optional<List<Setting>> items() {
     if (node instanceof Sequence sequence) {
       List<Setting> items = new ArrayList<>();
       for (ConfigNode item : sequence.items()) {
@@ -60,7 +63,7 @@ record Setting(String path, ConfigNode node, Problems problems) {
   }
 
   /** A value that stands alone, or the values of a list, of which there must be at least one. */
-  List<Setting> oneOrMore() {
+  public List<Setting> oneOrMore() {
     if (!(node instanceof Sequence)) {
       return List.of(this);
     }
@@ -72,7 +75,7 @@ record Setting(String path, ConfigNode node, Problems problems) {
   }
 
   /** The entries of a map by their names, the first of each. */
-  Optional<List<Named>> entries() {
+  public Optional<List<Named>> entries() {
     if (!(node instanceof Mapping mapping)) {
       reject("expected a map");
       return Optional.empty();
@@ -93,7 +96,7 @@ record Setting(String path, ConfigNode node, Problems problems) {
   }
 
   /** An entry of a map. */
-  record Named(String name, Setting value) {}
+  public record Named(String name, Setting value) {}
 
   private Setting child(String name, ConfigNode value) {
     String step = bounded(name);
@@ -101,7 +104,7 @@ record Setting(String path, ConfigNode node, Problems problems) {
   }
 
   /** One of an enum's constants, which the file writes in lower case. */
-  <E extends Enum<E>> Optional<E> oneOf(E[] constants) {
+  public <E extends Enum<E>> Optional<E> oneOf(E[] constants) {
     List<String> words = new ArrayList<>();
     for (E constant : constants) {
       words.add(constant.name().toLowerCase(Locale.ROOT));
@@ -114,7 +117,8 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return Optional.of(constants[index]);
   }
 
-  Optional<Boolean> trueOrFalse() {
+  /** A truth value. */
+  public Optional<Boolean> trueOrFalse() {
     if (node instanceof Scalar scalar && scalar.text().matches("true|false")) {
       return Optional.of(scalar.text().equals("true"));
     }
@@ -122,7 +126,8 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return Optional.empty();
   }
 
-  Optional<Duration> duration() {
+  /** A duration, see {@link DurationText}. */
+  public Optional<Duration> duration() {
     Optional<Duration> duration =
         node instanceof Scalar scalar ? DurationText.parse(scalar.text()) : Optional.empty();
     if (duration.isEmpty()) {
@@ -131,7 +136,8 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return duration;
   }
 
-  Optional<Duration> duration(Duration least, Duration greatest) {
+  /** A duration within bounds, both included. */
+  public Optional<Duration> duration(Duration least, Duration greatest) {
     Optional<Duration> duration = duration();
     if (duration.isPresent()
         && (duration.get().compareTo(least) < 0 || duration.get().compareTo(greatest) > 0)) {
@@ -145,7 +151,8 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return duration;
   }
 
-  Optional<Integer> wholeNumber(int least, int greatest) {
+  /** A whole number within bounds, both included. */
+  public Optional<Integer> wholeNumber(int least, int greatest) {
     Optional<Integer> number =
         number()
             .filter(
@@ -157,7 +164,8 @@ record Setting(String path, ConfigNode node, Problems problems) {
     return number;
   }
 
-  Optional<Double> number(int least, int greatest) {
+  /** A number within bounds, both included. */
+  public Optional<Double> number(int least, int greatest) {
     Optional<Double> number =
         number().filter(value -> between(value, least, greatest)).map(BigDecimal::doubleValue);
     if (number.isEmpty()) {
@@ -167,7 +175,7 @@ record Setting(String path, ConfigNode node, Problems problems) {
   }
 
   /** A number that a double can hold, and no negative one. */
-  Optional<Double> notNegative() {
+  public Optional<Double> notNegative() {
     Optional<Double> number =
         number()
             .filter(value -> value.signum() >= 0)
@@ -210,7 +218,7 @@ record Setting(String path, ConfigNode node, Problems problems) {
   }
 
   /** A text as a message shows it: quoted, on one line, and not too long. */
-  static String shown(String text) {
+  public static String shown(String text) {
     return "'" + bounded(text) + "'";
   }
 

@@ -1,4 +1,4 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +19,8 @@ public final class DurationText {
 
   private DurationText() {}
 
-  static Optional<Duration> parse(String text) {
+  /** The duration that a text means; empty if it means none. */
+  public static Optional<Duration> parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (text.isEmpty() || !parts.matches()) {
       return Optional.empty();

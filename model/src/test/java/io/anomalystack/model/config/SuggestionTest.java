@@ -1,4 +1,4 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import java.util.Optional;
 
-/** Reads the text of a detector file, whichever of its two languages it is in. */
+/** Reads the text of a configuration file, whichever of its two languages it is in. */
 final class ConfigText {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -1,15 +1,15 @@
-package io.anomalystack.model.detector;
+package io.anomalystack.model.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.anomalystack.model.detector.ConfigNode.Entry;
-import io.anomalystack.model.detector.ConfigNode.Mapping;
-import io.anomalystack.model.detector.ConfigNode.Position;
-import io.anomalystack.model.detector.ConfigNode.Scalar;
-import io.anomalystack.model.detector.ConfigNode.Sequence;
+import io.anomalystack.model.config.ConfigNode.Entry;
+import io.anomalystack.model.config.ConfigNode.Mapping;
+import io.anomalystack.model.config.ConfigNode.Position;
+import io.anomalystack.model.config.ConfigNode.Scalar;
+import io.anomalystack.model.config.ConfigNode.Sequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

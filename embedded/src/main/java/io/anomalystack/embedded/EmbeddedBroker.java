@@ -1,6 +1,5 @@
-package io.anomalystack.local.broker;
+package io.anomalystack.embedded;
 
-import io.anomalystack.local.files.Scratch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package io.anomalystack.local.files;
+package io.anomalystack.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
