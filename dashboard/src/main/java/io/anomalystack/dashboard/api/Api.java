@@ -2,6 +2,7 @@ package io.anomalystack.dashboard.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anomalystack.dashboard.lake.Lake;
+import io.anomalystack.dashboard.messages.MessageLog;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -30,19 +31,23 @@ public final class Api {
   private final SeriesList seriesList;
   private final SeriesPoints seriesPoints;
   private final Anomalies anomalies;
+  private final Messages messages;
+  private final MessageLog log;
 
   /**
-   * Answers from a lake.
+   * Answers from a lake, and what people were told beside it.
    *
    * @param problem why the lake cannot be read as it is now; null if it can
    */
-  public Api(Lake lake, Supplier<String> problem) {
+  public Api(Lake lake, MessageLog log, Supplier<String> problem) {
     this.lake = lake;
+    this.log = log;
     this.problem = problem;
     this.overviews = new Overviews(lake);
     this.seriesList = new SeriesList(lake);
     this.seriesPoints = new SeriesPoints(lake);
     this.anomalies = new Anomalies(lake);
+    this.messages = new Messages(lake, log);
   }
 
   /** Says which address is answered by what. */
@@ -52,12 +57,20 @@ public final class Api {
     config.routes.get("/api/series/{id}", context -> answer(context, known(context)));
     config.routes.get("/api/series/{id}/points", this::points);
     config.routes.get("/api/anomalies", this::anomalies);
+    config.routes.get(
+        "/api/messages",
+        context -> answer(context, messages.page(filter(context), limit(context))));
   }
 
   private void overview(Context context) throws SQLException, IOException {
     String trouble = problem.get();
     String version =
-        start + "-" + lake.version() + (trouble == null ? "" : "-" + trouble.hashCode());
+        "%s-%d-%d%s"
+            .formatted(
+                start,
+                lake.version(),
+                log.version(),
+                trouble == null ? "" : "-" + trouble.hashCode());
     String tag = "\"" + version + "\"";
     context.header(Header.ETAG, tag);
     if (tag.equals(context.header(Header.IF_NONE_MATCH))) {

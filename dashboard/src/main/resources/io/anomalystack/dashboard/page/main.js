@@ -5,6 +5,7 @@ import {ApiError, serverNow} from "./api.js";
 import {byId, setText} from "./dom.js";
 import {Filters} from "./filters.js";
 import {Live} from "./live.js";
+import {MessageList} from "./messages.js";
 import {Overview} from "./overview.js";
 import {forgetProblem, tellProblem} from "./problems.js";
 import {SeriesList} from "./series-list.js";
@@ -30,6 +31,7 @@ let behind = false;
 const filters = new Filters(change);
 const figures = new Overview();
 const anomalies = new AnomalyList(byId("anomalies"), emptyText);
+const messages = new MessageList(byId("messages"));
 const list = new SeriesList(change);
 const seriesView = new SeriesView(wanted => navigate({...state, ...wanted}, true));
 const live = new Live(onOverview);
@@ -106,14 +108,18 @@ async function settle(next, parts) {
   document.body.dataset.ready = "true";
 }
 
-/** The list of anomalies stays as it is while its filters do, so that going back finds it again. */
+/** The lists stay as they are while their filters do, so that going back finds it again. */
 function showOverview() {
   const asked = JSON.stringify(filtersOf(state));
   if (asked === listedFor) {
-    return anomalies.refresh();
+    return refreshOverview();
   }
   listedFor = asked;
-  return anomalies.show(state, filtersOf(state));
+  return Promise.all([anomalies.show(state, filtersOf(state)), messages.show(state, filtersOf(state))]);
+}
+
+function refreshOverview() {
+  return Promise.all([anomalies.refresh(), messages.refresh()]);
 }
 
 /** Shows what belongs to the view, or what there is instead of it. */
@@ -163,7 +169,7 @@ async function refresh() {
     refreshAgain = false;
     await shown;
     // What fails is tried again with the next answer that is new; that the connection is lost is said already.
-    const outcomes = await Promise.allSettled([list.refresh(), state.series === null ? anomalies.refresh() : seriesView.refresh()]);
+    const outcomes = await Promise.allSettled([list.refresh(), state.series === null ? refreshOverview() : seriesView.refresh()]);
     behind = outcomes.some(outcome => outcome.status === "rejected");
   }
   refreshing = false;
