@@ -2,6 +2,8 @@ package io.anomalystack.local.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anomalystack.dashboard.Dashboard;
 import io.anomalystack.lake.LakeWriter;
 import io.anomalystack.local.browser.BrowserTest;
@@ -9,7 +11,9 @@ import io.anomalystack.local.quality.DecidedSeries;
 import io.anomalystack.model.Decision;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,6 +222,31 @@ class DashboardInBrowserTest extends BrowserTest {
   }
 
   @Test
+  void showsWhatPeopleAreToldWhileTheyAre() throws Exception {
+    fill();
+    open("");
+    assertThat(visible("#messages")).isFalse();
+
+    tell("opened", "pens: 230 instead of 140", PENS.id(), start(500));
+    tab.await("document.querySelectorAll('#messages li').length === 1");
+    tell("resolved", HOSTILE, PENS.id(), start(500));
+    tab.await("document.querySelectorAll('#messages li').length === 2");
+
+    assertThat(text("#messages li")).contains("resolved", HOSTILE);
+    tab.evaluate("document.querySelector('#messages li:last-child summary').click()");
+    assertThat(text("#messages li:last-child pre")).isEqualTo("pens: 230 instead of 140\nin full");
+    tab.screenshot(SCREENSHOTS.resolve("dashboard-messages.png"));
+    tab.resize(360, 844, true);
+    assertThat(tab.evaluate("document.documentElement.scrollWidth").intValue()).isEqualTo(360);
+    tab.screenshot(SCREENSHOTS.resolve("dashboard-messages-phone.png"));
+    tab.evaluate("document.querySelector('#messages li:last-child a').click()");
+    awaitSeries(PENS);
+    assertThat(text("#readout")).contains("08:20", "Anomaly");
+    assertThat(tab.evaluate("typeof hacked").textValue()).isEqualTo("undefined");
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
   void aHostileNameCanBeFilteredBy() throws Exception {
     fill();
     open("");
@@ -315,6 +344,21 @@ class DashboardInBrowserTest extends BrowserTest {
         "(() => { const e = document.querySelector('%s'); e.focus(); e.value = '%s';"
                 .formatted(selector, value)
             + " e.dispatchEvent(new Event('%s', {bubbles: true})); })()".formatted(event));
+  }
+
+  /** As a notifier's channel does that writes to a file. */
+  private void tell(String state, String subject, String series, long at) throws Exception {
+    ObjectNode message = new ObjectMapper().createObjectNode();
+    message.put("time", "2026-03-01T12:00:00Z").put("channel", "record");
+    message.put("alertId", state).put("incidentId", "i").put("sequence", 1);
+    message.put("state", state).put("severity", "warning").put("detectorName", "sales");
+    message.put("timeseriesId", series).put("at", at);
+    message.put("subject", subject).put("text", subject + "\nin full");
+    Files.writeString(
+        lake.resolve("messages.jsonl"),
+        message + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private static long start(int minute) {
