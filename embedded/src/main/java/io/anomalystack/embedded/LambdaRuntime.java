@@ -5,11 +5,13 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
@@ -53,7 +57,7 @@ public final class LambdaRuntime implements AutoCloseable {
   /**
    * Starts a function; it waits for its first event when this returns.
    *
-   * @param code the directory of the unpacked deployment package, its jars in {@code lib}
+   * @param code the deployment package: a zip file, or a directory with what would be in it
    * @param handler the handler class's name
    * @param environment the function's own variables; of this process' it gets PATH alone
    * @param memory in MiB, as the function is configured
@@ -66,8 +70,9 @@ public final class LambdaRuntime implements AutoCloseable {
     RuntimeApi api = RuntimeApi.start();
     try {
       Path output = scratch.path().resolve("output.log");
+      Path root = Files.isDirectory(code) ? code : unpack(code, scratch.path().resolve("code"));
       long begin = System.nanoTime();
-      Process process = process(code, handler, environment, memory, api, output);
+      Process process = process(root, handler, environment, memory, api, output);
       if (!api.awaitReady(START_PATIENCE, process::isAlive)) {
         process.destroyForcibly();
         throw new IOException(
@@ -80,6 +85,27 @@ public final class LambdaRuntime implements AutoCloseable {
       scratch.close();
       throw e;
     }
+  }
+
+  private static Path unpack(Path zip, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      for (ZipEntry entry : Collections.list(file.entries())) {
+        Path target = directory.resolve(entry.getName()).normalize();
+        if (!target.startsWith(directory)) {
+          throw new IOException(zip + ": " + entry.getName() + " would lie outside of it");
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.getParent());
+          try (InputStream content = file.getInputStream(entry)) {
+            Files.copy(content, target);
+          }
+        }
+      }
+    }
+    return directory;
   }
 
   private static Process process(

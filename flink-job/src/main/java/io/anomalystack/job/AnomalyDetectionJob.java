@@ -47,6 +47,7 @@ public final class AnomalyDetectionJob {
     Pipeline.Outputs outputs =
         Pipeline.define(env, ports, detectors, ForestEngine.standard(), settings);
     ports.decisions(outputs.decisions());
+    ports.alerts(outputs.alerts());
     ports.rejected(outputs.rejected());
   }
 

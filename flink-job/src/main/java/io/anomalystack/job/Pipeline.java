@@ -1,6 +1,9 @@
 package io.anomalystack.job;
 
 import io.anomalystack.detection.Engine;
+import io.anomalystack.job.incidents.IncidentKey;
+import io.anomalystack.job.incidents.RaiseIncidents;
+import io.anomalystack.job.incidents.SelectUnusual;
 import io.anomalystack.job.ingest.Decoded;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.ingest.EventTimeWatermarks;
@@ -11,6 +14,7 @@ import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
 import io.anomalystack.job.windowing.Point;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -19,8 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,9 +35,15 @@ public final class Pipeline {
   private Pipeline() {}
 
   /** What comes out of the topology. */
-  public record Outputs(DataStream<Decision> decisions, DataStream<RejectedRecord> rejected) {
+  public record Outputs(
+      DataStream<Decision> decisions,
+      DataStream<Alert> alerts,
+      DataStream<RejectedRecord> rejected) {
     private Outputs union(Outputs other) {
-      return new Outputs(decisions.union(other.decisions), rejected.union(other.rejected));
+      return new Outputs(
+          decisions.union(other.decisions),
+          alerts.union(other.alerts),
+          rejected.union(other.rejected));
     }
   }
 
@@ -102,8 +114,20 @@ public final class Pipeline {
             .name("score " + topic)
             .uid("score-series:" + topic);
 
+    SingleOutputStreamOperator<Alert> alerts =
+        // Keyed as the scoring is, by series: what is quiet goes nowhere.
+        DataStreamUtils.reinterpretAsKeyedStream(decisions, Decision::timeseriesId)
+            .process(new SelectUnusual(detectors), TypeInformation.of(Decision.class))
+            .name("select unusual " + topic)
+            .uid("select-unusual:" + topic)
+            .keyBy(new IncidentKey(detectors), Types.STRING)
+            .process(new RaiseIncidents(detectors), TypeInformation.of(Alert.class))
+            .name("raise incidents " + topic)
+            .uid("raise-incidents:" + topic);
+
     return new Outputs(
         decisions,
+        alerts,
         samples
             .getSideOutput(SplitRecords.REJECTED)
             .union(points.getSideOutput(SplitRecords.REJECTED)));

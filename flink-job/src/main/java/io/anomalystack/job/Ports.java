@@ -2,6 +2,7 @@ package io.anomalystack.job;
 
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.scoring.LiveStart;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -31,6 +32,9 @@ public interface Ports {
 
   /** Takes all decisions; those of one series come in order. */
   void decisions(DataStream<Decision> decisions);
+
+  /** Takes all alerts; those of one incident come in order. */
+  void alerts(DataStream<Alert> alerts);
 
   /** Takes all rejected records. */
   void rejected(DataStream<RejectedRecord> rejected);

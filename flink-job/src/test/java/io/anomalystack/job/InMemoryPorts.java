@@ -5,6 +5,7 @@ import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.scoring.ScoringSettings;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -23,6 +24,7 @@ final class InMemoryPorts implements Ports {
 
   private final Map<String, List<List<byte[]>>> topics;
   private final List<CloseableIterator<Decision>> decisions = new ArrayList<>();
+  private final List<CloseableIterator<Alert>> alerts = new ArrayList<>();
   private final List<CloseableIterator<RejectedRecord>> rejected = new ArrayList<>();
 
   private InMemoryPorts(Map<String, List<List<byte[]>>> topics) {
@@ -30,7 +32,7 @@ final class InMemoryPorts implements Ports {
   }
 
   /** What a run made of its topics. */
-  record Result(List<Decision> decisions, List<RejectedRecord> rejected) {
+  record Result(List<Decision> decisions, List<Alert> alerts, List<RejectedRecord> rejected) {
     /** The decisions of one detector, in order of time. */
     List<Decision> of(String detector) {
       return decisions.stream().filter(d -> d.detectorName().equals(detector)).toList();
@@ -40,7 +42,8 @@ final class InMemoryPorts implements Ports {
   /**
    * Runs the topology over topics, each a list of partitions, each a list of records.
    *
-   * @return all decisions in order of period, detector and series; all rejected records by offset
+   * @return all decisions in order of period, detector and series; all alerts in order of time,
+   *     detector, incident and sequence; all rejected records by offset
    */
   static Result run(
       Map<String, List<List<byte[]>>> topics,
@@ -65,6 +68,7 @@ final class InMemoryPorts implements Ports {
     InMemoryPorts ports = new InMemoryPorts(topics);
     Pipeline.Outputs outputs = Pipeline.define(env, ports, detectors, engine, settings);
     ports.decisions(outputs.decisions());
+    ports.alerts(outputs.alerts());
     ports.rejected(outputs.rejected());
     env.executeAsync("test");
     return new Result(
@@ -74,6 +78,12 @@ final class InMemoryPorts implements Ports {
                 .thenComparing(Decision::detectorName)
                 .thenComparing(Decision::timeseriesId)
                 .thenComparing(d -> d.sequence() == null ? 0 : d.sequence())),
+        drain(
+            ports.alerts,
+            Comparator.comparing(Alert::time)
+                .thenComparing(Alert::detectorName)
+                .thenComparing(Alert::incidentId)
+                .thenComparing(Alert::sequence)),
         drain(
             ports.rejected,
             Comparator.comparing(RejectedRecord::topic)
@@ -116,6 +126,11 @@ final class InMemoryPorts implements Ports {
   @Override
   public void decisions(DataStream<Decision> stream) {
     decisions.add(stream.collectAsync());
+  }
+
+  @Override
+  public void alerts(DataStream<Alert> stream) {
+    alerts.add(stream.collectAsync());
   }
 
   @Override

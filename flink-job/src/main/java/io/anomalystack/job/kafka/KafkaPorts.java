@@ -7,6 +7,8 @@ import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.ingest.RawRecord;
 import io.anomalystack.job.scoring.LiveStart;
+import io.anomalystack.model.Alert;
+import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.RejectedRecord;
@@ -106,6 +108,24 @@ public final class KafkaPorts implements Ports {
                         DecisionJson.write(decision))))
         .name("write " + topic)
         .uid("write-decisions");
+  }
+
+  @Override
+  public void alerts(DataStream<Alert> alerts) {
+    String topic = settings.alertsTopic();
+    alerts
+        .sinkTo(
+            KafkaTopics.sink(
+                settings.kafkaProperties(),
+                settings.groupId() + "-alerts",
+                settings.delivery(),
+                (alert, context, timestamp) ->
+                    new ProducerRecord<>(
+                        topic,
+                        alert.incidentId().getBytes(StandardCharsets.UTF_8),
+                        AlertJson.write(alert))))
+        .name("write " + topic)
+        .uid("write-alerts");
   }
 
   @Override

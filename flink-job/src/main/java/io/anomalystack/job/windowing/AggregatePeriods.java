@@ -220,7 +220,8 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   public void processWatermark(Watermark watermark) throws Exception {
     if (EndOfInput.is(watermark.getTimestamp())) {
       end = Now.end(EndOfInput.newest(watermark.getTimestamp()));
-      super.processWatermark(Watermark.MAX_WATERMARK);
+      // As it came, for those behind: it says how far event time has come. All timers are due.
+      super.processWatermark(watermark);
     } else if (clock.advance(
         watermark.getTimestamp(), getProcessingTimeService().getCurrentProcessingTime())) {
       super.processWatermark(new Watermark(clock.watermark()));

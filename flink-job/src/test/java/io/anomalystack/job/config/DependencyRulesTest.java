@@ -67,6 +67,39 @@ class DependencyRulesTest {
   }
 
   @Test
+  void rulesOfIncidentsKnowNothingOfFlink() {
+    noClasses()
+        .that()
+        .haveSimpleName("IncidentRules")
+        .or()
+        .haveSimpleName("Incident")
+        .or()
+        .haveSimpleName("Moment")
+        .or()
+        .haveSimpleName("Anomalous")
+        .or()
+        .haveSimpleName("Expectation")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.flink..")
+        .check(JOB);
+  }
+
+  @Test
+  void incidentsKnowNothingOfHowDecisionsAreMade() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.anomalystack.job.incidents..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.anomalystack.job.windowing..",
+            "io.anomalystack.job.scoring..",
+            "io.anomalystack.detection..")
+        .check(JOB);
+  }
+
+  @Test
   void windowingAndScoringKnowNoConnector() {
     noClasses()
         .that()

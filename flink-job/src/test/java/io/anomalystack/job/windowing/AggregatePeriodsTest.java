@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.windowing.Point.Kind;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.TimeSeriesId;
@@ -153,7 +154,10 @@ class AggregatePeriodsTest {
       assertThat(periods.told(T, MINUTE))
           .containsExactlyInAnyOrder(
               "a 0 1.0", "a 1 0.0 filled", "a 2 0.0 filled partial", "b 2 2.0 partial");
-      assertThat(periods.output()).last().isEqualTo(Watermark.MAX_WATERMARK);
+      assertThat(periods.output())
+          .as("those behind learn how far event time has come")
+          .last()
+          .isEqualTo(new Watermark(EndOfInput.watermark(T + 2 * MINUTE)));
     }
   }
 

@@ -143,7 +143,13 @@ public record Backtest(BacktestRequest request, Terminal terminal) {
     try (Scratch scratch = Scratch.directory()) {
       return new Origin.Replayed(
           new Replay(candidate.detectors(), request.parallelism(), request.now())
-              .run(input, taker, OutputStream.nullOutputStream(), scratch.path(), progress));
+              .run(
+                  input,
+                  taker,
+                  alert -> {},
+                  OutputStream.nullOutputStream(),
+                  scratch.path(),
+                  progress));
     }
   }
 

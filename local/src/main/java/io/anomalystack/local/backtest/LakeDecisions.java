@@ -5,7 +5,8 @@ import io.anomalystack.lake.LakeLayout;
 import io.anomalystack.lake.LakeReader;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.flink.InProcessSink.Taker;
-import io.anomalystack.local.replay.HeldBackDecisions;
+import io.anomalystack.local.replay.HeldBack;
+import io.anomalystack.local.replay.OutputOrder;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.report.Tally;
 import io.anomalystack.local.terminal.ProgressLine;
@@ -76,7 +77,7 @@ record LakeDecisions(String name, Days days) {
     private final Taker<Decision> taker;
     private final Set<String> others = new TreeSet<>();
     private final Tally tally = new Tally();
-    private final HeldBackDecisions heldBack = new HeldBackDecisions();
+    private final HeldBack<Decision> heldBack = new HeldBack<>(OutputOrder.DECISIONS);
     private long repeated;
     private int days;
     private LocalDate first;

@@ -4,17 +4,21 @@ import io.anomalystack.local.demo.Demo;
 import io.anomalystack.local.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code anomaly demo}. */
 @Command(
     name = "demo",
-    header = "Shows the whole on this machine: Kafka, the job, what it finds, and the dashboard.",
+    header = "Shows the whole on this machine, from a shop's database to the messages to people.",
     description = {
-      "%nStarts a real Kafka broker inside this process, publishes two days of sales with known"
-          + " anomalies and a few bad records, runs the job from Kafka to Kafka, exactly once, shows the"
-          + " anomalies as they are decided, writes all decisions to a lake of Parquet files, and serves"
-          + " the dashboard over it on localhost. Nothing stays behind.",
+      "%nStarts a real Kafka broker and a real PostgreSQL, sells books for two days with known"
+          + " anomalies among them, takes the sales from the database to Kafka every minute of the shop's"
+          + " time, exactly once, runs the job from Kafka to Kafka, exactly once, shows the anomalies"
+          + " as they are decided and the messages that people get, writes all decisions to a lake of"
+          + " Parquet files, and serves the dashboard over it on localhost. Nothing stays behind.",
+      "",
+      "The messages go to the dashboard; with --notify to your own channels, too.",
       ""
     },
     footerHeading = "%nExample:%n",
@@ -27,13 +31,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Ends when all is decided. Without it the demo stays, to be looked at.")
   boolean exit;
 
+  @Mixin NotifyOption notify;
+
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws Exception {
-    new Demo(terminal, exit).run();
+    new Demo(terminal, notify.read(), exit).run();
     return ExitStatus.FINE;
   }
 }

@@ -6,7 +6,7 @@ import io.anomalystack.local.failure.Reasons;
 import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.terminal.Terminal;
-import io.anomalystack.model.detector.InvalidDetectorsException;
+import io.anomalystack.model.config.InvalidConfigException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -18,7 +18,7 @@ record Failures(Terminal terminal) implements CommandLine.IExecutionExceptionHan
       Exception failure, CommandLine command, ParseResult arguments) {
     String name = command.getCommandSpec().qualifiedName();
     if (failure instanceof UsageException
-        || failure instanceof InvalidDetectorsException
+        || failure instanceof InvalidConfigException
         || failure instanceof InvalidSettingsException) {
       say(name + ": " + failure.getMessage());
       return ExitStatus.USAGE;

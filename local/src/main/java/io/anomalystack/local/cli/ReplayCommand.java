@@ -49,6 +49,14 @@ final class ReplayCommand implements Callable<Integer> {
   String lake;
 
   @Option(
+      names = "--alerts",
+      paramLabel = "FILE",
+      description =
+          "Where goes what there is to be said of incidents, as JSON Lines, ordered by time, detector"
+              + " and incident; - is standard output.")
+  String alerts;
+
+  @Option(
       names = "--rejected",
       paramLabel = "FILE",
       description =
@@ -71,6 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
             input.format,
             output,
             lake,
+            alerts,
             rejected,
             parallelism.read(),
             input.now());

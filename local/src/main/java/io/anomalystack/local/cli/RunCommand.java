@@ -73,6 +73,12 @@ final class RunCommand implements Callable<Integer> {
   String rejectedTopic;
 
   @Option(
+      names = "--alerts-topic",
+      paramLabel = "TOPIC",
+      description = "Where goes what there is to be said of incidents; by default anomaly-alerts.")
+  String alertsTopic;
+
+  @Option(
       names = "--delivery",
       paramLabel = "HOW",
       description = "exactly-once (the default), or at-least-once.")
@@ -121,6 +127,7 @@ final class RunCommand implements Callable<Integer> {
     put(properties, "input.start", inputStart);
     put(properties, "decisions.topic", decisionsTopic);
     put(properties, "rejected.topic", rejectedTopic);
+    put(properties, "alerts.topic", alertsTopic);
     put(properties, "delivery", delivery);
     kafka.forEach((key, value) -> properties.put("kafka." + key, value));
     return properties;

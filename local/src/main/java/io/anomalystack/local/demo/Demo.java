@@ -1,6 +1,7 @@
 package io.anomalystack.local.demo;
 
 import io.anomalystack.embedded.EmbeddedBroker;
+import io.anomalystack.embedded.EmbeddedDatabase;
 import io.anomalystack.embedded.Scratch;
 import io.anomalystack.job.AnomalyDetectionJob;
 import io.anomalystack.job.config.InvalidSettingsException;
@@ -20,21 +21,24 @@ import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.DetectorFile;
 import io.anomalystack.model.detector.InvalidDetectorsException;
+import io.anomalystack.notifier.NotifierConfig;
 import io.anomalystack.testdata.BundledFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The whole way on this machine: a Kafka broker, the bundled stream, the job, a consumer that shows
- * what it decides, and the lake with its dashboard.
+ * The whole way on this machine: a shop's database, from which its sales go to Kafka every minute,
+ * the job, a consumer that shows what it decides, the lake with its dashboard, and the messages to
+ * people.
  *
  * @param terminal where to show it
+ * @param channels to whom else messages go; empty for nobody
  * @param exit whether to end when all is decided, instead of staying to be looked at
  */
-public record Demo(Terminal terminal, boolean exit) {
+public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean exit) {
   private static final int INPUT_PARTITIONS = 2;
   private static final int PARALLELISM = 2;
 
@@ -45,16 +49,25 @@ public record Demo(Terminal terminal, boolean exit) {
           RunFailedException,
           InterruptedException,
           InvalidDetectorsException {
-    terminal.out().println("starting a Kafka broker inside this process ...");
+    terminal.out().println("starting a Kafka broker and a PostgreSQL on this machine ...");
     try (StopSignal stop = StopSignal.listen();
         EmbeddedBroker broker = EmbeddedBroker.start();
+        EmbeddedDatabase database = EmbeddedDatabase.start();
         Scratch scratch = Scratch.directory()) {
       JobSettings settings = settings(broker);
       List<Detector> detectors =
           DetectorFile.parse(BundledFiles.read(BundledFiles.ANYBOOKS_DETECTORS));
-      List<byte[]> records = DemoStream.records();
-      publish(records, settings.kafkaProperties(), detectors.get(0).topic(), settings);
-      decide(detectors, settings, records.size(), scratch, stop);
+      String topic = detectors.get(0).topic();
+      createTopics(topic, settings);
+      List<String> sales = BundledFiles.read(BundledFiles.ANYBOOKS_STREAM).lines().toList();
+      try (DemoShop shop = DemoShop.open(database);
+          DemoIngestion ingestion =
+              DemoIngestion.of(database, broker.bootstrapServers(), topic);
+          StrayRecords strays =
+              new StrayRecords(settings.kafkaProperties(), topic, sales.get(0));
+          DemoFeed feed = new DemoFeed(shop, ingestion.function(), strays, sales)) {
+        decide(detectors, settings, feed, scratch, stop);
+      }
     }
   }
 
@@ -73,43 +86,48 @@ public record Demo(Terminal terminal, boolean exit) {
     }
   }
 
-  private void publish(List<byte[]> records, Properties kafka, String input, JobSettings settings)
-      throws UsageException, RunFailedException, InterruptedException {
-    try (Topics topics = new Topics(kafka)) {
+  private static void createTopics(String input, JobSettings settings)
+      throws UsageException, RunFailedException {
+    try (Topics topics = new Topics(settings.kafkaProperties())) {
       topics.create(input, INPUT_PARTITIONS);
       topics.create(settings.decisionsTopic(), 1);
       topics.create(settings.rejectedTopic(), 1);
+      topics.create(settings.alertsTopic(), 1);
     }
-    DemoStream.publish(records, kafka, input, INPUT_PARTITIONS);
-    terminal
-        .out()
-        .println(
-            "published %s records to topic %s at %s: two days of an imaginary bookshop"
-                .formatted(Numbers.count(records.size()), input, settings.bootstrapServers()));
   }
 
   private void decide(
       List<Detector> detectors,
       JobSettings settings,
-      long published,
+      DemoFeed feed,
       Scratch scratch,
       StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     RecordCounters counters = new RecordCounters();
+    LiveReport report = new LiveReport(terminal, detectors, counters);
     try (InProcess<RecordCounters> counting = InProcess.of(counters);
-        DemoLake lake = DemoLake.start(settings, scratch.path())) {
+        DemoLake lake = DemoLake.start(settings, scratch.path());
+        DemoMessages messages =
+            DemoMessages.start(settings, channels, lake, report, terminal.outStyle())) {
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createLocalEnvironment(
               PARALLELISM,
               LocalFlink.checkpointed(PARALLELISM, scratch.path(), counting, scratch.path()));
       AnomalyDetectionJob.assemble(
-          env, new KafkaPorts(settings, exit), detectors, LocalFlink.scoring(PARALLELISM));
-      LiveReport report = new LiveReport(terminal, detectors, counters);
+          env, new KafkaPorts(settings), detectors, LocalFlink.scoring(PARALLELISM));
+      report.say(
+          "an imaginary bookshop sells %s times in two days; every minute of its time, what is new in its database goes to topic %s at %s"
+              .formatted(
+                  Numbers.count(feed.sales()),
+                  detectors.get(0).topic(),
+                  settings.bootstrapServers()));
       report.say("the dashboard: " + lake.address());
-      report.say("deciding minute by minute; these are the anomalies:\n");
+      report.say("deciding minute by minute; these are the anomalies, and what people are told:\n");
       RunningJob job = RunningJob.start(env, "demo");
-      new DemoWatch(settings, detectors.get(0).topic(), report, counters, lake, terminal.outStyle())
-          .watch(job, published, stop);
+      feed.start();
+      DemoWatch watch =
+          new DemoWatch(settings, detectors.get(0).topic(), report, counters, terminal.outStyle());
+      watch.watch(job, feed, lake, messages, exit, stop);
     }
   }
 }

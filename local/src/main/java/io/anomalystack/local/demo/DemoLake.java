@@ -34,11 +34,17 @@ final class DemoLake implements AutoCloseable {
   /** A few checkpoints of a second each; a machine that is busy gets a minute. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final Path folder;
   private final InProcess<RecordCounters> counting;
   private final RunningJob sink;
   private final Dashboard dashboard;
 
-  private DemoLake(InProcess<RecordCounters> counting, RunningJob sink, Dashboard dashboard) {
+  private DemoLake(
+      Path folder,
+      InProcess<RecordCounters> counting,
+      RunningJob sink,
+      Dashboard dashboard) {
+    this.folder = folder;
     this.counting = counting;
     this.sink = sink;
     this.dashboard = dashboard;
@@ -62,7 +68,7 @@ final class DemoLake implements AutoCloseable {
           StreamExecutionEnvironment.createLocalEnvironment(
               PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
       ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
-      return new DemoLake(counting, RunningJob.start(env, "demo-lake"), dashboard);
+      return new DemoLake(lake, counting, RunningJob.start(env, "demo-lake"), dashboard);
     } catch (RunFailedException | RuntimeException e) {
       counting.close();
       end(dashboard);
@@ -100,6 +106,11 @@ final class DemoLake implements AutoCloseable {
     } catch (Dashboard.PortTakenException | SQLException e) {
       throw new RunFailedException("the dashboard did not start: " + e.getMessage(), e);
     }
+  }
+
+  /** Where the lake is. */
+  Path folder() {
+    return folder;
   }
 
   /** Where to point a browser. */

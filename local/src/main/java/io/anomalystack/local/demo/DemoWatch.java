@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Shows what the demo's job decides, until it ends or the user has seen enough. */
+/** Shows what the demo's job decides, until the user has seen enough. */
 final class DemoWatch {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -24,7 +24,6 @@ final class DemoWatch {
   private final String inputTopic;
   private final LiveReport report;
   private final RecordCounters counters;
-  private final DemoLake lake;
   private final Style style;
   private final PlantedAnomalies planted = new PlantedAnomalies(AnyBooks.BUNDLED.labels());
   private Instant lastOutput = Instant.now();
@@ -34,37 +33,47 @@ final class DemoWatch {
       String inputTopic,
       LiveReport report,
       RecordCounters counters,
-      DemoLake lake,
       Style style) {
     this.settings = settings;
     this.inputTopic = inputTopic;
     this.report = report;
     this.counters = counters;
-    this.lake = lake;
     this.style = style;
   }
 
-  void watch(RunningJob job, long published, StopSignal stop)
+  /**
+   * Watches until all is decided and said, and then, if it is to stay, until the user stops it.
+   *
+   * @param exit whether to end when all is decided
+   */
+  void watch(
+      RunningJob job,
+      DemoFeed feed,
+      DemoLake lake,
+      DemoMessages messages,
+      boolean exit,
+      StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     try (OutputReader outputs = outputs()) {
       boolean summarized = false;
-      while (!stop.isRequested()) {
+      while (!stop.isRequested() && !(summarized && exit)) {
         if (job.ends(Duration.ZERO)) {
-          outputs.pollToEnd(POLL);
-          summarize();
-          awaitLake(stop);
-          return;
+          throw new RunFailedException("the job ended, though its topic never does");
         }
         lake.check();
-        if (outputs.poll(POLL)) {
+        boolean fed = feed.isDone();
+        if (outputs.poll(POLL) | messages.show()) {
           lastOutput = Instant.now();
         }
         if (!summarized) {
           report.tick("");
-          if (counters.read() >= published && isQuiet()) {
+          if (fed && counters.read() >= feed.records() && isQuiet()) {
             summarized = true;
-            summarize();
-            sayHowToLookFurther();
+            summarize(messages);
+            awaitLake(lake, stop);
+            if (!exit) {
+              sayHowToLookFurther(lake);
+            }
           }
         }
       }
@@ -76,7 +85,7 @@ final class DemoWatch {
   }
 
   /** Decisions reach the lake with its own checkpoints: a moment later. */
-  private void awaitLake(StopSignal stop) throws RunFailedException, InterruptedException {
+  private void awaitLake(DemoLake lake, StopSignal stop) throws RunFailedException, InterruptedException {
     lake.await(report.decisions(), stop);
     report.say("");
     report.say(
@@ -100,16 +109,18 @@ final class DemoWatch {
     return Duration.between(lastOutput, Instant.now()).compareTo(QUIET) > 0;
   }
 
-  private void summarize() {
+  private void summarize(DemoMessages messages) {
     report.quiet();
     report.say("");
     report.say(style.bold("all is decided"));
     report.summary(lastOutput).counts().forEach(report::say);
     report.say("");
     planted.lines(style).forEach(report::say);
+    report.say("");
+    messages.lines().forEach(report::say);
   }
 
-  private void sayHowToLookFurther() {
+  private void sayHowToLookFurther(DemoLake lake) {
     report.say("");
     report.say(
         style.bold("look at it") + " in the dashboard: " + style.bold(lake.address().toString()));
@@ -118,6 +129,7 @@ final class DemoWatch {
     report.say("  topic " + inputTopic + ": what came in; send more, and it is decided too");
     report.say(
         "  topic " + settings.decisionsTopic() + ": every decision; consume with read_committed");
+    report.say("  topic " + settings.alertsTopic() + ": what is said of incidents");
     report.say("  topic " + settings.rejectedTopic() + ": what could not be counted, and why");
     report.say("  five minutes of silence, and the silence itself is decided");
     report.say("Ctrl-C ends it.");

@@ -5,6 +5,7 @@ import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.InProcessSink;
 import io.anomalystack.local.flink.InProcessSink.Taker;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -43,6 +44,11 @@ public record WatchedPorts(
         .sinkTo(new InProcessSink<>(decisionTaker))
         .name("show decisions")
         .uid("show-decisions");
+  }
+
+  @Override
+  public void alerts(DataStream<Alert> alerts) {
+    ports.alerts(alerts);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.InProcessSink;
 import io.anomalystack.local.flink.InProcessSink.Taker;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -13,13 +14,17 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** A file in, decisions in order and rejected records out, for the detectors of one topic. */
+/**
+ * A file in, decisions and alerts in order and rejected records out, for the detectors of one
+ * topic.
+ */
 record FilePorts(
     ReplayInput input,
     RecordFormat format,
     long wallClock,
     List<Detector> detectors,
     InProcess<? extends Taker<Decision>> decisionTaker,
+    InProcess<? extends Taker<Alert>> alertTaker,
     InProcess<? extends Taker<RejectedRecord>> rejectedTaker)
     implements Ports {
 
@@ -40,12 +45,29 @@ record FilePorts(
   public void decisions(DataStream<Decision> decisions) {
     decisions
         .transform(
-            "order decisions", TypeInformation.of(Decision.class), new OrderDecisions(detectors))
+            "order decisions",
+            TypeInformation.of(Decision.class),
+            new InOrder<>(OutputOrder.DECISIONS, detectors))
         .uid("order-decisions")
         .setParallelism(1)
         .sinkTo(new InProcessSink<>(decisionTaker))
         .name("write decisions")
         .uid("write-decisions")
+        .setParallelism(1);
+  }
+
+  @Override
+  public void alerts(DataStream<Alert> alerts) {
+    alerts
+        .transform(
+            "order alerts",
+            TypeInformation.of(Alert.class),
+            new InOrder<>(OutputOrder.ALERTS, detectors))
+        .uid("order-alerts")
+        .setParallelism(1)
+        .sinkTo(new InProcessSink<>(alertTaker))
+        .name("write alerts")
+        .uid("write-alerts")
         .setParallelism(1);
   }
 

@@ -13,6 +13,7 @@ import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.report.Summary;
 import io.anomalystack.local.report.Tally;
 import io.anomalystack.local.terminal.ProgressLine;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.detector.Detector;
@@ -40,12 +41,15 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
    *
    * @param decisions takes the decisions, ordered by period end, detector name and series, one
    *     after the other
+   * @param alerts takes what is said of incidents, ordered by time, detector name and incident, one
+   *     after the other
    * @param rejected takes rejected records as JSON Lines, in the order of the input
    * @param scratch an existing directory for what is needed on the way
    */
   public Summary run(
       ReplayInput input,
       Taker<Decision> decisions,
+      Taker<Alert> alerts,
       OutputStream rejected,
       Path scratch,
       ProgressLine progress)
@@ -62,6 +66,7 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
                   decisions.take(decision);
                   tally.decision(decision);
                 });
+        InProcess<Taker<Alert>> alertTaker = InProcess.of(alerts);
         InProcess<Taker<RejectedRecord>> rejectedTaker =
             InProcess.of(
                 record -> {
@@ -74,7 +79,13 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
       AnomalyDetectionJob.assemble(
           env,
           new FilePorts(
-              input, format, wallClock.toEpochMilli(), detectors, decisionTaker, rejectedTaker),
+              input,
+              format,
+              wallClock.toEpochMilli(),
+              detectors,
+              decisionTaker,
+              alertTaker,
+              rejectedTaker),
           detectors,
           LocalFlink.scoring(parallelism));
       RunningJob job = RunningJob.start(env, "replay");

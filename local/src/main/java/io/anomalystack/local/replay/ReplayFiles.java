@@ -9,6 +9,7 @@ import io.anomalystack.local.report.Summary;
 import io.anomalystack.local.terminal.ProgressLine;
 import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,9 +45,13 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
     try (DecisionLake lake =
             DecisionLake.named("--lake", request.lake(), request.detectors(), input);
         OutputFile decisions = OutputFile.named(request.output(), terminal.rawOut());
+        OutputFile alerts = OutputFile.named(request.alerts(), terminal.rawOut());
         OutputFile rejected = OutputFile.named(request.rejected(), terminal.rawOut())) {
       Taker<Decision> lines =
           request.output() == null ? decision -> {} : new DecisionLines(decisions.stream());
+      AlertTally told = new AlertTally();
+      Taker<Alert> alertLines =
+          request.alerts() == null ? alert -> {} : new AlertLines(alerts.stream());
       Replay replay = new Replay(request.detectors(), request.parallelism(), request.now());
       Summary summary =
           replay.run(
@@ -55,6 +60,10 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
                 lines.take(decision);
                 lake.take(decision);
               },
+              alert -> {
+                alertLines.take(alert);
+                told.add(alert);
+              },
               rejected.stream(),
               scratch,
               progress);
@@ -62,18 +71,22 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
       // output that cannot be ended, be it a closed pipe, leaves it as it was; an output that is
       // there while the lake could not be written is right as it is.
       rejected.complete();
+      alerts.complete();
       decisions.complete();
       List<String> written = lake.complete();
       progress.clear();
-      print(summary, written);
+      print(summary, told, written);
     }
   }
 
-  private void print(Summary summary, List<String> written) {
+  private void print(Summary summary, AlertTally told, List<String> written) {
     boolean dataOnOut = request.files().writeToStandardOutput();
     PrintStream out = dataOnOut ? terminal.err() : terminal.out();
     Style style = dataOnOut ? terminal.errStyle() : terminal.outStyle();
     summary.lines(style).forEach(out::println);
+    if (request.alerts() != null) {
+      out.println(told.line());
+    }
     written.forEach(out::println);
     if (summary.countedNothing() && request.rejected() == null) {
       out.println("no record was counted: --rejected FILE says why");

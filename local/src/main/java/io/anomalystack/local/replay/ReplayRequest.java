@@ -16,6 +16,7 @@ import java.util.List;
  * @param format null to go by the input's name
  * @param output a file, or {@code -}, or null for nowhere
  * @param lake a directory, or null for none
+ * @param alerts a file, or {@code -}, or null for nowhere
  * @param rejected a file, or {@code -}, or null for nowhere
  * @param parallelism how many tasks share the work
  * @param now what to take for the time of day
@@ -27,12 +28,13 @@ public record ReplayRequest(
     InputFormat format,
     String output,
     String lake,
+    String alerts,
     String rejected,
     int parallelism,
     Instant now) {
   /** Says what is wrong with the first name that cannot be used. */
   void check() throws UsageException {
-    if (output == null && lake == null) {
+    if (output == null && lake == null && alerts == null) {
       throw new UsageException(
           "say where the decisions go: --output FILE, --lake DIRECTORY, or both");
     }
@@ -52,6 +54,7 @@ public record ReplayRequest(
         .input("--detectors", detectorFile)
         .input("--input", input)
         .output("--output", output)
+        .output("--alerts", alerts)
         .output("--rejected", rejected);
   }
 }

@@ -77,6 +77,7 @@ public record Run(RunRequest request, Terminal terminal) {
     request.detectors().stream().map(Detector::topic).forEach(needed::add);
     needed.add(settings.decisionsTopic());
     needed.add(settings.rejectedTopic());
+    needed.add(settings.alertsTopic());
     try (Topics topics = new Topics(settings.kafkaProperties())) {
       List<String> missing = topics.missing(needed);
       if (missing.isEmpty()) {

@@ -6,8 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The command line, run in this JVM, and what became of it. */
-record Cli(int status, String out, String err) {
-  static Cli run(String... args) {
+public record Cli(int status, String out, String err) {
+  /** Runs a command that reads nothing. */
+  public static Cli run(String... args) {
     return runWithInput(new byte[0], args);
   }
 

@@ -2,6 +2,8 @@ package io.anomalystack.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.model.Alert;
+import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.testdata.AnyBooks;
@@ -69,6 +71,52 @@ class ReplayCommandTest {
     input = directory.resolve("input.jsonl");
     output = directory.resolve("decisions.jsonl");
     rejected = directory.resolve("rejected.jsonl");
+  }
+
+  @Test
+  void saysTheSameOfIncidentsAtAnyParallelismInOrder() throws IOException {
+    Files.writeString(
+        detectors,
+        """
+        detectors:
+          - name: products
+            topic: sales
+            timestamp: timestamp
+            period: 1m
+            dimensions: [product_name]
+            measures: [{field: quantity}]
+            anomalyThreshold: 50
+            allowedLateness: 5m
+            missing: zero
+            incidents: {groupBy: [product_name]}
+          - name: shop
+            topic: sales
+            timestamp: timestamp
+            period: 2m
+            measures: [{field: quantity}]
+            anomalyThreshold: 50
+        """);
+    Files.write(input, AnyBooks.BUNDLED.withLength(Duration.ofHours(18)).lines().toList());
+    Path alerts = directory.resolve("alerts.jsonl");
+
+    Cli one = replayWith("--parallelism", "1", "--alerts", alerts.toString());
+    byte[] alertsOfOneTask = Files.readAllBytes(alerts);
+    replayWith("--parallelism", "3", "--alerts", alerts.toString());
+
+    assertThat(alerts).hasBinaryContent(alertsOfOneTask);
+    List<Alert> told = new ArrayList<>();
+    for (String line : Files.readAllLines(alerts)) {
+      told.add(AlertJson.read(line.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThat(told)
+        .isSortedAccordingTo(
+            Comparator.comparing(Alert::time)
+                .thenComparing(Alert::detectorName)
+                .thenComparing(Alert::incidentId)
+                .thenComparing(Alert::sequence));
+    assertThat(told).extracting(Alert::detectorName).contains("products", "shop");
+    long incidents = told.stream().map(Alert::incidentId).distinct().count();
+    assertThat(one.out()).contains(incidents + " incidents, " + told.size() + " alerts");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class DemoTest {
     Terminal terminal =
         Terminal.plain(InputStream.nullInputStream(), out, new ByteArrayOutputStream());
 
-    new Demo(terminal, true).run();
+    new Demo(terminal, Optional.empty(), true).run();
 
     String text = out.toString(StandardCharsets.UTF_8);
     assertThat(text).contains("all is decided");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.local.broker.Topics;
+import io.anomalystack.local.cli.Cli;
+import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.testdata.AnyBooks;
@@ -11,6 +13,7 @@ import io.anomalystack.testdata.BoundedShuffle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,8 +49,10 @@ class KillAndRestoreTest {
           period: 1m
           dimensions: [product_name]
           measures: [{field: quantity, aggregation: count}]
+          anomalyThreshold: 10
           allowedLateness: %s
           missing: zero
+          incidents: {resolveAfter: 2m, escalate: [{to: critical, series: 2}]}
       """;
 
   private static EmbeddedBroker broker;
@@ -75,6 +80,7 @@ class KillAndRestoreTest {
 
     assertThat(killed.decisions).isEqualTo(undisturbed.decisions);
     assertThat(killed.rejected).isEqualTo(undisturbed.rejected).isEmpty();
+    assertThat(killed.alerts).isEqualTo(undisturbed.alerts).hasSizeGreaterThan(10);
   }
 
   @Test
@@ -89,28 +95,37 @@ class KillAndRestoreTest {
     assertThat(undisturbed.rejected).hasSizeGreaterThan(1_000);
     assertThat(killed.rejected).containsExactlyInAnyOrderElementsOf(undisturbed.rejected);
     assertThat(killed.decisions).isEqualTo(undisturbed.decisions);
+    assertThat(killed.alerts).isEqualTo(undisturbed.alerts).hasSizeGreaterThan(10);
   }
 
   private static List<String> books() {
     return AnyBooks.BUNDLED.withLength(LENGTH).scenario().lines();
   }
 
-  /** What was committed: decisions in order of series and period, late records by place. */
-  private record Outcome(List<String> decisions, List<String> rejected) {}
+  /**
+   * What was committed: decisions in order of series and period, alerts as they came, late records
+   * by place.
+   */
+  private record Outcome(List<String> decisions, List<String> alerts, List<String> rejected) {}
 
   private Outcome run(String name, List<String> lines, int partitions, String lateness, int kills)
       throws Exception {
     String input = name;
     String decided = name + "-decisions";
+    String alerts = name + "-alerts";
     String rejected = name + "-rejected";
-    createTopics(input, partitions, decided, rejected);
+    createTopics(input, partitions, decided, alerts, rejected);
     Path detectors = directory.resolve(name + ".yaml");
     // One topic's name is part of no id, so both runs can be held against each other.
     Files.writeString(detectors, DETECTORS.formatted(input, lateness));
     SplittableRandom random = new SplittableRandom(name.hashCode());
     List<Decision> decisions;
+    List<String> told;
     List<String> deadLetters;
+    List<String> closing = closing(lateness, partitions);
+    int alertsOfAReplay = replayed(name, detectors, lines, closing);
     try (CommittedTopic decisionsTopic = new CommittedTopic(broker.bootstrapServers(), decided);
+        CommittedTopic alertsTopic = new CommittedTopic(broker.bootstrapServers(), alerts);
         CommittedTopic rejectedTopic = new CommittedTopic(broker.bootstrapServers(), rejected)) {
       for (int life = 0; life < kills; life++) {
         int from = lines.size() * life / (kills + 1);
@@ -118,14 +133,14 @@ class KillAndRestoreTest {
         publish(input, partitions, lines.subList(from, until), from);
         // Somewhere while this slice is decided: both products, some 600 minutes in all.
         int enough = 1_200 * (10 * life + random.nextInt(1, 9)) / (10 * (kills + 1));
-        try (AnomalyProcess job = start(name, detectors, decided, rejected)) {
+        try (AnomalyProcess job = start(name, detectors)) {
           decisionsTopic.await(seen -> seen.size() >= enough);
         }
       }
       int from = lines.size() * kills / (kills + 1);
       publish(input, partitions, lines.subList(from, lines.size()), from);
-      publish(input, partitions, closing(lateness, partitions), 0);
-      try (AnomalyProcess job = start(name, detectors, decided, rejected)) {
+      publish(input, partitions, closing, 0);
+      try (AnomalyProcess job = start(name, detectors)) {
         decisions =
             decisionsTopic.await(KillAndRestoreTest::bothDecidedToTheEnd).stream()
                 .map(json -> DecisionJson.read(json.getBytes(StandardCharsets.UTF_8)))
@@ -135,6 +150,7 @@ class KillAndRestoreTest {
             (long) decisions.stream().mapToDouble(Decision::aggregatedMeasureValue).sum();
         deadLetters = rejectedTopic.await(seen -> seen.size() >= lines.size() - counted);
         assertThat(deadLetters).hasSize((int) (lines.size() - counted));
+        told = alertsTopic.await(seen -> seen.size() >= alertsOfAReplay);
       }
     }
     assertInOrderAndOnce(decisions);
@@ -143,7 +159,32 @@ class KillAndRestoreTest {
             .map(d -> new String(DecisionJson.write(d), StandardCharsets.UTF_8))
             .sorted()
             .toList(),
+        told,
         deadLetters.stream().map(letter -> letter.replace(input, "input")).sorted().toList());
+  }
+
+  /** How many alerts a replay of the same records comes to, but for those of open minutes. */
+  private int replayed(String name, Path detectors, List<String> lines, List<String> closing)
+      throws Exception {
+    Path input = directory.resolve(name + ".jsonl");
+    Path alerts = directory.resolve(name + "-alerts.jsonl");
+    Files.write(input, lines);
+    Files.write(input, closing, StandardOpenOption.APPEND);
+    Cli replay =
+        Cli.run(
+            "replay",
+            "--detectors",
+            detectors.toString(),
+            "--input",
+            input.toString(),
+            "--alerts",
+            alerts.toString());
+    assertThat(replay.status()).isZero();
+    return (int)
+        Files.readAllLines(alerts).stream()
+            .map(json -> AlertJson.read(json.getBytes(StandardCharsets.UTF_8)))
+            .filter(alert -> alert.time() <= AnyBooks.BUNDLED.start().plus(LENGTH).toEpochMilli())
+            .count();
   }
 
   /** Records that close all minutes of the stream, in each partition; they themselves stay open. */
@@ -196,13 +237,14 @@ class KillAndRestoreTest {
     }
   }
 
-  private AnomalyProcess start(String name, Path detectors, String decided, String rejected)
-      throws Exception {
+  private AnomalyProcess start(String name, Path detectors) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
     arguments.addAll(List.of("--detectors", detectors.toString()));
     arguments.addAll(List.of("--group-id", name));
-    arguments.addAll(List.of("--decisions-topic", decided, "--rejected-topic", rejected));
+    arguments.addAll(List.of("--decisions-topic", name + "-decisions"));
+    arguments.addAll(List.of("--alerts-topic", name + "-alerts"));
+    arguments.addAll(List.of("--rejected-topic", name + "-rejected"));
     arguments.addAll(List.of("--state-dir", directory.resolve(name + "-state").toString()));
     arguments.addAll(List.of("--parallelism", "2"));
     return AnomalyProcess.start(directory.resolve(name + ".log"), arguments.toArray(String[]::new));

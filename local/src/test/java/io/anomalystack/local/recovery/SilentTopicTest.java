@@ -44,6 +44,7 @@ class SilentTopicTest {
       try (Topics topics = new Topics(kafka)) {
         topics.create("beats", 2);
         topics.create("anomaly-decisions", 1);
+        topics.create("anomaly-alerts", 1);
         topics.create("anomaly-rejected", 1);
       }
       Instant now = Instant.now();

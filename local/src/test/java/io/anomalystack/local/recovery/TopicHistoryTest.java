@@ -51,6 +51,7 @@ class TopicHistoryTest {
       try (Topics topics = new Topics(kafka)) {
         topics.create("sales", 1);
         topics.create("anomaly-decisions", 1);
+        topics.create("anomaly-alerts", 1);
         topics.create("anomaly-rejected", 1);
       }
       Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);

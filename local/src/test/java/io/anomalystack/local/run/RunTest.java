@@ -92,7 +92,8 @@ class RunTest {
     assertThat(run.exitValue()).isEqualTo(2);
     assertThat(directory.resolve("missing.txt"))
         .content()
-        .contains("no such topics", "sales", "anomaly-decisions", "--create-topics");
+        .contains(
+            "no such topics", "sales", "anomaly-decisions", "anomaly-alerts", "--create-topics");
   }
 
   private Process run(String output) throws IOException {

@@ -1,5 +1,6 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.Severity;
 import io.anomalystack.model.calendar.Calendar;
 import java.io.Serializable;
 import java.time.Duration;
@@ -36,6 +37,8 @@ import java.util.Set;
  * @param overrides what some series have for themselves; of those that match the first counts
  * @param calendars times that are neither alerted nor learned; their names are distinct
  * @param history where models learn from before their first live record, or null
+ * @param severity what an incident begins with
+ * @param incidents how anomalies become incidents, or null where they do not
  */
 public record Detector(
     String name,
@@ -61,7 +64,9 @@ public record Detector(
     Margins margins,
     List<SeriesOverride> overrides,
     List<Calendar> calendars,
-    History history)
+    History history,
+    Severity severity,
+    Incidents incidents)
     implements Serializable {
   /**
    * What decides whether a score of one time series is alerted. Cheap without {@link #overrides};

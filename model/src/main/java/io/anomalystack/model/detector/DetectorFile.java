@@ -39,6 +39,11 @@ import java.util.Map;
  *   <li>{@code direction}: {@code both}; {@code margins}: 0; {@code overrides}: none
  *   <li>{@code calendars}: none; their {@code zone}: UTC
  *   <li>{@code history}: none
+ *   <li>{@code severity}: {@code warning}
+ *   <li>{@code incidents}: all of the detector's series may make one incident; {@code
+ *       resolveAfter}: 10 periods, at least 1m and at most 1d, but never below two periods; {@code
+ *       cooldown}: three times {@code resolveAfter}; {@code remindEvery}: never; {@code escalate}:
+ *       nothing; {@code routes}: {@code default}
  * </ul>
  *
  * Files that a detector names are relative to the detector file. Durations are written as {@code

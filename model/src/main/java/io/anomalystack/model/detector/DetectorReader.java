@@ -1,5 +1,6 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.Severity;
 import io.anomalystack.model.config.ConfigNode;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
@@ -39,11 +40,13 @@ final class DetectorReader {
           "margins",
           "overrides",
           "calendars",
-          "history");
+          "history",
+          "severity",
+          "incidents");
 
   /** Names that have a meaning in the design of the file but not yet in this version. */
   private static final Set<String> RESERVED =
-      Set.of("derived", "rules", "peers", "model", "remedies", "severity", "incidents");
+      Set.of("derived", "rules", "peers", "model", "remedies");
 
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
   private static final Duration MAX_LATENESS = Duration.ofDays(365);
@@ -58,6 +61,8 @@ final class DetectorReader {
   private static final Duration GREATEST_IDLE_TIMEOUT = Duration.ofDays(365);
   private static final int DEFAULT_MAX_SERIES = 100_000;
   private static final int GREATEST_MAX_SERIES = 100_000_000;
+
+  private static final Severity DEFAULT_SEVERITY = Severity.WARNING;
 
   /** A series that is forgotten between two of its points would never leave learning. */
   private static final int LEAST_EXPIRE_PERIODS = 3;
@@ -90,6 +95,11 @@ final class DetectorReader {
         duration("allowedLateness", Duration.ZERO, MAX_LATENESS, Duration.ZERO);
     List<FieldPath> dimensions =
         settings.optional("dimensions").flatMap(DetectorReader::dimensions).orElse(List.of());
+    Severity severity =
+        settings
+            .optional("severity")
+            .flatMap(setting -> setting.oneOf(Severity.values()))
+            .orElse(DEFAULT_SEVERITY);
     return new Detector(
         name,
         topic,
@@ -129,7 +139,9 @@ final class DetectorReader {
         settings
             .optional("history")
             .flatMap(setting -> HistoryReader.read(setting, directory))
-            .orElse(null));
+            .orElse(null),
+        severity,
+        IncidentsReader.read(settings, period, dimensions, severity));
   }
 
   private static Optional<String> topic(Setting setting) {

@@ -3,6 +3,7 @@ package io.anomalystack.model.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.anomalystack.model.Severity;
 import io.anomalystack.model.detector.TimestampFormat.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,15 @@ class DetectorFileTest {
           Margins.NONE,
           List.of(),
           List.of(),
-          null);
+          null,
+          Severity.WARNING,
+          new Incidents(
+              List.of(),
+              Duration.ofMinutes(10),
+              Duration.ofMinutes(30),
+              null,
+              List.of(),
+              Map.of(Severity.INFO, List.of("default"))));
 
   @Test
   void readsTheCompleteExample() throws Exception {
@@ -110,7 +119,15 @@ class DetectorFileTest {
                 new Margins(0, 0),
                 List.of(),
                 List.of(),
-                null));
+                null,
+                Severity.WARNING,
+                new Incidents(
+                    List.of(),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(30),
+                    null,
+                    List.of(),
+                    Map.of(Severity.INFO, List.of("default")))));
   }
 
   @Test
@@ -486,8 +503,7 @@ class DetectorFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"derived", "rules", "peers", "model", "remedies", "severity", "incidents"})
+  @ValueSource(strings = {"derived", "rules", "peers", "model", "remedies"})
   void refusesWhatIsReserved(String name) {
     assertThat(problems(MINIMAL + "    " + name + ": true\n"))
         .containsExactly("detectors[0]." + name + ": reserved, not supported by this version");

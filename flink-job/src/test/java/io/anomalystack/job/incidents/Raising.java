@@ -1,0 +1,130 @@
+package io.anomalystack.job.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.ingest.PartitionClock;
+import io.anomalystack.model.Alert;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.detector.Detector;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** One task that raises incidents, without a cluster around it. */
+final class Raising implements AutoCloseable {
+  private final KeyedOneInputStreamOperatorTestHarness<String, Decision, Alert> harness;
+
+  private Raising(List<Detector> detectors, OperatorSubtaskState saved) throws Exception {
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new RaiseIncidents(detectors)),
+            new IncidentKey(detectors),
+            Types.STRING);
+    harness.setup(TypeInformation.of(Alert.class).createSerializer(new SerializerConfigImpl()));
+    if (saved != null) {
+      harness.initializeState(saved);
+    }
+    harness.open();
+  }
+
+  static Raising of(Detector... detectors) throws Exception {
+    return new Raising(List.of(detectors), null);
+  }
+
+  static Raising restored(OperatorSubtaskState saved, Detector... detectors) throws Exception {
+    return new Raising(List.of(detectors), saved);
+  }
+
+  /** Sales by product and country; over after 5 minutes, and for good after 15. */
+  static Detector detector(String... settings) {
+    List<String> all = new ArrayList<>();
+    all.add("dimensions: [product_name, country]");
+    all.add("incidents: {resolveAfter: 5m, cooldown: 15m}");
+    all.addAll(List.of(settings));
+    return TestDetectors.sales(all.toArray(String[]::new));
+  }
+
+  Raising take(SomeDecision... decisions) throws Exception {
+    for (SomeDecision decision : decisions) {
+      take(decision.decision());
+    }
+    return this;
+  }
+
+  Raising take(Decision decision) throws Exception {
+    harness.processElement(new StreamRecord<>(decision, decision.detectionPeriodEnd() - 1));
+    return this;
+  }
+
+  /** Event time comes to an instant. */
+  Raising minute(long minute) throws Exception {
+    harness.processWatermark(new Watermark(SomeDecision.at(minute) - 1));
+    return this;
+  }
+
+  Raising endOfInput(long minute) throws Exception {
+    harness.processWatermark(new Watermark(EndOfInput.watermark(SomeDecision.at(minute))));
+    return this;
+  }
+
+  /** The job is told to stop for good, in the middle of its topics. */
+  Raising drained() throws Exception {
+    harness.processWatermark(new Watermark(EndOfInput.watermark(PartitionClock.UNKNOWN)));
+    return this;
+  }
+
+  List<Alert> alerts() {
+    return harness.extractOutputValues();
+  }
+
+  /** What was told, for people: number, state, severity, minute, from to, anomalies of series. */
+  List<String> told() {
+    return alerts().stream()
+        .map(
+            alert ->
+                "%d %s %s at %d: %d to %d, %d of %d"
+                    .formatted(
+                        alert.sequence(),
+                        alert.state().text(),
+                        alert.severity().text(),
+                        minute(alert, alert.time()),
+                        minute(alert, alert.start()),
+                        minute(alert, alert.end()),
+                        alert.anomalies(),
+                        alert.seriesCount()))
+        .toList();
+  }
+
+  private static long minute(Alert alert, long time) {
+    assertThat((time - SomeDecision.START) % SomeDecision.MINUTE).as("in %s", alert).isZero();
+    return (time - SomeDecision.START) / SomeDecision.MINUTE;
+  }
+
+  OperatorSubtaskState save() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  /** Neither a timer nor any state is kept. */
+  void assertNothingIsLeft() {
+    assertThat(harness.numEventTimeTimers()).as("timers").isZero();
+    assertThat(harness.numKeyedStateEntries()).as("states").isZero();
+  }
+
+  int timers() {
+    return harness.numEventTimeTimers();
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.anomalystack.job.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.detector.Detector;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** One task that selects what is unusual, without a cluster around it. */
+final class Selecting implements AutoCloseable {
+  private final KeyedOneInputStreamOperatorTestHarness<String, Decision, Decision> harness;
+
+  private Selecting(OperatorSubtaskState saved, List<Detector> detectors) throws Exception {
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new SelectUnusual(detectors)),
+            Decision::timeseriesId,
+            Types.STRING);
+    harness.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
+    if (saved != null) {
+      harness.initializeState(saved);
+    }
+    harness.open();
+  }
+
+  static Selecting of(Detector... detectors) throws Exception {
+    return new Selecting(null, List.of(detectors));
+  }
+
+  static Selecting restored(OperatorSubtaskState saved, Detector... detectors) throws Exception {
+    return new Selecting(saved, List.of(detectors));
+  }
+
+  Selecting take(SomeDecision... decisions) throws Exception {
+    for (SomeDecision decision : decisions) {
+      harness.processElement(
+          new StreamRecord<>(decision.decision(), SomeDecision.at(decision.minute() + 1) - 1));
+    }
+    return this;
+  }
+
+  /** Event time comes to an instant. */
+  Selecting minute(long minute) throws Exception {
+    harness.processWatermark(new Watermark(SomeDecision.at(minute) - 1));
+    return this;
+  }
+
+  /** The minutes whose decisions were selected. */
+  List<Long> minutes() {
+    return harness.extractOutputValues().stream()
+        .map(Decision::detectionPeriodStart)
+        .map(start -> (start - SomeDecision.START) / SomeDecision.MINUTE)
+        .toList();
+  }
+
+  OperatorSubtaskState save() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  /** Neither a timer nor any state is kept. */
+  void assertNothingIsLeft() {
+    assertThat(harness.numEventTimeTimers()).as("timers").isZero();
+    assertThat(harness.numKeyedStateEntries()).as("states").isZero();
+  }
+
+  int timers() {
+    return harness.numEventTimeTimers();
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+  }
+}

@@ -1,0 +1,121 @@
+package io.anomalystack.local.demo;
+
+import io.anomalystack.dashboard.messages.Message;
+import io.anomalystack.dashboard.messages.MessageLog;
+import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.local.failure.RunFailedException;
+import io.anomalystack.local.live.LiveReport;
+import io.anomalystack.local.notify.LocalNotifier;
+import io.anomalystack.local.report.Numbers;
+import io.anomalystack.local.terminal.Style;
+import io.anomalystack.notifier.ChannelConfig;
+import io.anomalystack.notifier.NotifierConfig;
+import io.anomalystack.notifier.Routing;
+import io.anomalystack.notifier.channel.FileSettings;
+import io.anomalystack.notifier.ledger.LedgerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What people would be told: delivered to where the dashboard finds it, and shown as it comes. */
+final class DemoMessages implements AutoCloseable {
+  private final LocalNotifier notifier;
+  private final MessageLog log;
+  private final LiveReport report;
+  private final Style style;
+  private final Map<String, Integer> byState = new TreeMap<>();
+  private long shown;
+  private Message first;
+
+  private DemoMessages(LocalNotifier notifier, MessageLog log, LiveReport report, Style style) {
+    this.notifier = notifier;
+    this.log = log;
+    this.report = report;
+    this.style = style;
+  }
+
+  /**
+   * Starts the notifier.
+   *
+   * @param channels the user's own; empty for none
+   * @param lake the folder of the dashboard's lake
+   */
+  static DemoMessages start(
+      JobSettings settings,
+      Optional<NotifierConfig> channels,
+      DemoLake lake,
+      LiveReport report,
+      Style style) {
+    return new DemoMessages(
+        LocalNotifier.start(settings, config(channels, lake), report::say),
+        new MessageLog(lake.folder()),
+        report,
+        style);
+  }
+
+  /** The user's channels and the dashboard's; the days of the demo are long past. */
+  private static NotifierConfig config(Optional<NotifierConfig> channels, DemoLake lake) {
+    Path file = lake.folder().resolve(MessageLog.FILE);
+    List<ChannelConfig> all = new ArrayList<>();
+    all.add(
+        new ChannelConfig("dashboard", Routing.ALL, new FileSettings("dashboard", file)));
+    channels.ifPresent(config -> all.addAll(config.channels()));
+    URI dashboard = channels.flatMap(NotifierConfig::dashboard).orElse(lake.address());
+    return new NotifierConfig(
+        channels.map(NotifierConfig::zone).orElse(ZoneId.of("UTC")),
+        Optional.of(dashboard),
+        channels.map(NotifierConfig::tell).orElse(NotifierConfig.DEFAULT_TELL),
+        Optional.empty(),
+        channels.map(NotifierConfig::ledger).orElse(LedgerSettings.MEMORY),
+        all);
+  }
+
+  /** Shows what was delivered since the last time, a line each; returns whether there was any. */
+  boolean show() throws IOException, RunFailedException, InterruptedException {
+    notifier.check();
+    log.refresh();
+    List<Message> fresh =
+        new ArrayList<>(log.newest().subList(0, (int) (log.version() - shown)));
+    Collections.reverse(fresh);
+    shown = log.version();
+    for (Message message : fresh) {
+      if (first == null) {
+        first = message;
+      }
+      byState.merge(message.state(), 1, Integer::sum);
+      report.say(style.dim("  message: ") + message.subject());
+    }
+    return !fresh.isEmpty();
+  }
+
+  /** What a person got. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int all = byState.values().stream().mapToInt(Integer::intValue).sum();
+    List<String> states = new ArrayList<>();
+    byState.forEach((state, count) -> states.add(count + " " + state));
+    lines.add(
+        style.bold(Numbers.count(all) + " messages")
+            + " to a person"
+            + (all == 0 ? "" : ": " + String.join(", ", states)));
+    if (first != null) {
+      lines.add("the first of them, as an e-mail:");
+      lines.add("");
+      lines.add("  " + style.bold("Subject: " + first.subject()));
+      first.text().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "  " + line));
+    }
+    return lines;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    notifier.close();
+  }
+}

@@ -1,0 +1,8 @@
+package io.anomalystack.notifier.ledger;
+
+/** The ledger cannot be read or written now. */
+public final class LedgerUnavailableException extends RuntimeException {
+  LedgerUnavailableException(String message, Exception cause) {
+    super(message, cause);
+  }
+}
