@@ -50,6 +50,7 @@ public final class CheckpointBenchmark {
         topics.create(Records.TOPIC, 1);
         topics.create(settings.decisionsTopic(), 1);
         topics.create(settings.rejectedTopic(), 1);
+        topics.create(settings.alertsTopic(), 1);
       }
       publish(settings);
       report(run(settings, checkpoints));

@@ -82,6 +82,7 @@ public final class ThroughputBenchmark {
       topics.create(input, PARTITIONS);
       topics.create(output, PARTITIONS);
       topics.create(settings.rejectedTopic(), 1);
+      topics.create(settings.alertsTopic(), 1);
     }
     publish(settings.kafkaProperties(), input, recordsPerWindow, measured + 2 * MARGIN_PERIODS);
 

@@ -25,8 +25,8 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * A Lambda function in a process of its own, under AWS's own runtime interface client, which asks a
- * local {@link RuntimeApi} for its work. What it does not have of Lambda: a share of a processor that
- * follows the memory, freezing between invocations, and SnapStart.
+ * local {@link RuntimeApi} for its work. What it does not have of Lambda: a share of a processor
+ * that follows the memory, freezing between invocations, and SnapStart.
  */
 public final class LambdaRuntime implements AutoCloseable {
   /** How Lambda's Java 17 runtime starts its JVM, and the part of the memory that is heap. */
@@ -184,7 +184,9 @@ public final class LambdaRuntime implements AutoCloseable {
     return initialization;
   }
 
-  /** The most memory that the process has had so far, in bytes; -1 where the system does not say. */
+  /**
+   * The most memory that the process has had so far, in bytes; -1 where the system does not say.
+   */
   public long peakMemory() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {

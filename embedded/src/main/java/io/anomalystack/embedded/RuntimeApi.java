@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lambda's Runtime API, version 2018-06-01, for one function on this machine: what a runtime asks for
- * its next event and tells its answers.
+ * Lambda's Runtime API, version 2018-06-01, for one function on this machine: what a runtime asks
+ * for its next event and tells its answers.
  *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">AWS's description</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">AWS's
+ *     description</a>
  */
 public final class RuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime/";

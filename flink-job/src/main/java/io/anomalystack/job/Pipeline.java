@@ -117,8 +117,10 @@ public final class Pipeline {
     SingleOutputStreamOperator<Alert> alerts =
         // Keyed as the scoring is, by series: what is quiet goes nowhere.
         DataStreamUtils.reinterpretAsKeyedStream(decisions, Decision::timeseriesId)
-            .process(new SelectUnusual(detectors), TypeInformation.of(Decision.class))
-            .name("select unusual " + topic)
+            .transform(
+                "select unusual " + topic,
+                TypeInformation.of(Decision.class),
+                new SelectUnusual(detectors))
             .uid("select-unusual:" + topic)
             .keyBy(new IncidentKey(detectors), Types.STRING)
             .process(new RaiseIncidents(detectors), TypeInformation.of(Alert.class))

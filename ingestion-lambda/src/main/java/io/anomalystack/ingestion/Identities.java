@@ -23,7 +23,11 @@ final class Identities {
               + " is the same data in a cluster that was made of the former one, name the former"
               + " one's system in 'database.formerly'");
     }
-    return new Progress(is, progress.done(), progress.target(), progress.after(), progress.rows());
+    // Who may no longer ask which cluster it is must not make it be forgotten.
+    Identity kept =
+        new Identity(is.system().or(was::system), is.database(), is.table(), is.order());
+    return new Progress(
+        kept, progress.done(), progress.target(), progress.after(), progress.rows());
   }
 
   private static String text(Identity identity) {

@@ -15,6 +15,11 @@ import java.util.function.Supplier;
  * <p>It trusts the progress that it remembers only as long as nothing has gone wrong: whoever else
  * moved it had to take over first, and then nothing of ours can be committed any more. After any
  * failure all of it is forgotten, and the next run takes over and reads the progress again.
+ *
+ * <p>A run that finds itself taken over begins anew if its publisher is of an earlier run: whoever
+ * took over since may have ended long ago, and then nobody would publish what is new now. One that
+ * has taken over itself leaves the work to the other. So two at once end with one of them at work,
+ * and none takes over more than once.
  */
 final class Ingestion implements AutoCloseable {
   private static final Comparator<Row> BY_TIME =
@@ -40,21 +45,42 @@ final class Ingestion implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Publishes until everything is published that was there when it began, or time is short. */
+  /**
+   * Publishes until everything is published that was there when it began, or time is short.
+   *
+   * @throws IngestionException if it cannot go on, or has no time for even one batch
+   */
   Report run(Deadline deadline) {
+    refuseTooShort(deadline.remaining());
     Run run = new Run(deadline, clock.instant());
+    boolean ofEarlierRun = publisher != null;
+    run.takenOver = !published(run) && (!ofEarlierRun || !published(run));
+    return run.report();
+  }
+
+  /** It would answer, minute after minute, that it has published nothing. */
+  private void refuseTooShort(Duration remaining) {
+    if (remaining.compareTo(portions.stopBefore()) <= 0) {
+      throw new IngestionException(
+          "the invocation has %d ms, but begins no batch in its last %d ms: give the function a longer timeout, such as a minute, or set a shorter 'stopBefore'"
+              .formatted(remaining.toMillis(), portions.stopBefore().toMillis()));
+    }
+  }
+
+  /** False if another has taken over. */
+  private boolean published(Run run) {
     boolean well = false;
     try {
       run.publishNewRows();
       well = true;
     } catch (TakenOverException e) {
-      run.takenOver = true;
+      // What was sent and not committed is given up.
     } finally {
       if (!well) {
         forget();
       }
     }
-    return run.report();
+    return well;
   }
 
   private void forget() {
@@ -96,7 +122,7 @@ final class Ingestion implements AutoCloseable {
         known = publisher.takeOver();
       }
       try (Source.Session session = source.connect(deadline.remaining())) {
-        Horizon horizon = session.horizon(known.flatMap(Progress::done));
+        Horizon horizon = session.horizon(known.flatMap(Progress::furthest));
         now = horizon.at();
         begin(session, horizon);
         while (!caughtUp && deadline.remaining().compareTo(portions.stopBefore()) > 0) {

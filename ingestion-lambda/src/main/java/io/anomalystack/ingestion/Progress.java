@@ -24,6 +24,11 @@ public record Progress(
     return new Progress(identity, Optional.empty(), Optional.empty(), Optional.empty(), 0);
   }
 
+  /** Up to where the table has been looked at: no later look may lie behind it. */
+  Optional<Horizon> furthest() {
+    return target.or(() -> done);
+  }
+
   /** The rows beyond those that are done are to be published up to a horizon. */
   Progress towards(Horizon horizon) {
     return new Progress(identity, done, Optional.of(horizon), Optional.empty(), rows);

@@ -24,14 +24,15 @@ public interface Source {
     /**
      * Up to where the table can be seen now.
      *
-     * @param done which must not lie ahead of it
+     * @param furthest that was looked up to before; what this returns never lies behind it
      * @throws IngestionException if this is an older database than the one that was read before
      */
-    Horizon horizon(Optional<Horizon> done);
+    Horizon horizon(Optional<Horizon> furthest);
 
     /**
-     * The next rows beyond {@code done} and the position, up to {@code target}: always the same for
-     * the same arguments, whenever it is called.
+     * The next rows beyond {@code done} and the position, up to {@code target}. By transaction they
+     * are the same for the same arguments, whenever it is called; by timestamp, those among them
+     * that had committed when it is called.
      *
      * @param limit at most so many
      */

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.anomalystack.embedded.LambdaRuntime;
 import io.anomalystack.embedded.RuntimeApi;
-import io.anomalystack.embedded.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -29,11 +27,9 @@ class FunctionIT {
 
   @Test
   void publishesFromThePackageUnderTheRuntimeInterfaceClient() throws Exception {
-    try (Shop shop = Shop.open("packaged");
-        Scratch code = Scratch.directory()) {
-      unzip(code.path());
+    try (Shop shop = Shop.open("packaged")) {
       shop.sell(100);
-      try (LambdaRuntime function = start(code.path(), shop.config())) {
+      try (LambdaRuntime function = start(shop.config())) {
         RuntimeApi.Answer cold = function.invoke(event(), TIMEOUT);
         shop.sell(100);
         RuntimeApi.Answer warm = function.invoke(event(), TIMEOUT);
@@ -63,15 +59,11 @@ class FunctionIT {
   }
 
   @Test
-  void saysAllThatIsWrongWithItsConfigurationBeforeTheFirstEvent() throws Exception {
-    try (Scratch code = Scratch.directory()) {
-      unzip(code.path());
-
-      assertThat(catchThrowable(() -> start(code.path(), "source: s\ntopik: t").close()))
-          .hasMessageContaining("problems in ingestion configuration")
-          .hasMessageContaining("topik: unknown setting; did you mean 'topic'?")
-          .hasMessageContaining("database: required, but missing");
-    }
+  void saysAllThatIsWrongWithItsConfigurationBeforeTheFirstEvent() {
+    assertThat(catchThrowable(() -> start("source: s\ntopik: t").close()))
+        .hasMessageContaining("problems in ingestion configuration")
+        .hasMessageContaining("topik: unknown setting; did you mean 'topic'?")
+        .hasMessageContaining("database: required, but missing");
   }
 
   @Test
@@ -84,10 +76,9 @@ class FunctionIT {
     }
   }
 
-  private static LambdaRuntime start(Path code, String config)
-      throws IOException, InterruptedException {
+  private static LambdaRuntime start(String config) throws IOException, InterruptedException {
     return LambdaRuntime.start(
-        code,
+        ZIP,
         IngestionHandler.class.getName(),
         Map.of("INGESTION_CONFIG", config, "PASSWORD", "postgres", "AWS_REGION", "eu-central-1"),
         MEMORY);
@@ -96,23 +87,6 @@ class FunctionIT {
   private static String event() throws IOException {
     try (InputStream event = FunctionIT.class.getResourceAsStream("/events/scheduler.json")) {
       return new String(event.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static void unzip(Path directory) throws IOException {
-    try (ZipFile zip = new ZipFile(ZIP.toFile())) {
-      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-        ZipEntry entry = all.nextElement();
-        Path path = directory.resolve(entry.getName());
-        if (entry.isDirectory()) {
-          Files.createDirectories(path);
-        } else {
-          Files.createDirectories(path.getParent());
-          try (InputStream content = zip.getInputStream(entry)) {
-            Files.copy(content, path);
-          }
-        }
-      }
     }
   }
 }

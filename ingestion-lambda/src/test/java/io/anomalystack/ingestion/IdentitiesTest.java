@@ -24,6 +24,13 @@ class IdentitiesTest {
   }
 
   @Test
+  void remembersTheClusterThoughItMayNotAskAnyMore() {
+    Progress known = Progress.none(new Identity(Optional.of("1"), "d", "t", "o"));
+    Identity unknown = new Identity(Optional.empty(), "d", "t", "o");
+    assertThat(Identities.check(known, new Unread(unknown)).identity()).isEqualTo(known.identity());
+  }
+
+  @Test
   void knowsTheClusterAgainByItsIdentifierOrWhatItWasBefore() {
     Identity was = new Identity(Optional.of("1"), "d", "t", "o");
     Identity is = new Identity(Optional.of("2"), "d", "t", "o");
@@ -33,5 +40,26 @@ class IdentitiesTest {
     assertThat(was.mayBe(was)).isTrue();
     assertThat(was.mayBe(unknown)).isTrue();
     assertThat(unknown.mayBe(is)).isTrue();
+  }
+
+  /** A session of which nothing but its identity is asked. */
+  private record Unread(Identity identity) implements Source.Session {
+    @Override
+    public boolean continues(String system) {
+      return false;
+    }
+
+    @Override
+    public Horizon horizon(Optional<Horizon> furthest) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Batch read(Optional<Horizon> done, Horizon target, Optional<Position> after, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
   }
 }

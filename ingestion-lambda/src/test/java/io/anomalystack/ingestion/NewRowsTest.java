@@ -1,7 +1,9 @@
 package io.anomalystack.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anomalystack.ingestion.config.IngestionConfig;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,7 @@ class NewRowsTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
                     Duration.ofSeconds(9))
                 .iterator();
         Report first = ingestion.run(remaining::next);
@@ -104,13 +107,76 @@ class NewRowsTest {
   @Test
   void saysHowFarBehindItIs() throws Exception {
     try (Shop shop = Shop.open("behind")) {
+      shop.sell(2);
+      shop.runCold();
       shop.sell(5);
-      try (Ingestion ingestion = shop.ingestion()) {
-        Report nothing = ingestion.run(() -> Duration.ofSeconds(5));
-        assertThat(nothing.caughtUp()).isFalse();
-        assertThat(nothing.rows()).isZero();
-        assertThat(ingestion.run(Shop.PLENTY).caughtUp()).isTrue();
+      // What the first run saw is half an hour old by the time that this one looks.
+      IngestionConfig config = shop.parsed("batchRows: 2");
+      Source later = new LaterSource(shop.source(config), Duration.ofMinutes(30));
+      Iterator<Duration> remaining =
+          List.of(
+                  Duration.ofMinutes(1),
+                  Duration.ofMinutes(1),
+                  Duration.ofMinutes(1),
+                  Duration.ofMinutes(1),
+                  Duration.ofSeconds(9))
+              .iterator();
+      try (Ingestion ingestion = shop.ingestion(config, later, shop.publishers(config))) {
+        Report behind = ingestion.run(remaining::next);
+        assertThat(behind.rows()).isEqualTo(2);
+        assertThat(behind.caughtUp()).isFalse();
+        assertThat(behind.behindSeconds()).isBetween(1800L, 1900L);
+
+        Report level = ingestion.run(Shop.PLENTY);
+        assertThat(level.rows()).isEqualTo(3);
+        assertThat(level.behindSeconds()).isZero();
       }
+    }
+  }
+
+  @Test
+  void refusesATimeoutThatLeavesNoTimeForABatch() throws Exception {
+    try (Shop shop = Shop.open("no_time");
+        Ingestion ingestion = shop.ingestion()) {
+      assertThatThrownBy(() -> ingestion.run(() -> Duration.ofSeconds(3)))
+          .isInstanceOf(IngestionException.class)
+          .hasMessageContaining("has 3000 ms, but begins no batch in its last 10000 ms")
+          .hasMessageContaining("a longer timeout");
+    }
+  }
+
+  /** As many rows share one transaction as were there when the column was added. */
+  @Test
+  void takesOneTransactionInPortions() throws Exception {
+    try (Shop shop = Shop.open("column_added")) {
+      shop.execute("ALTER TABLE %1$s DROP COLUMN xid");
+      shop.sell(15);
+      shop.execute(
+          "ALTER TABLE %1$s ADD xid xid8 NOT NULL DEFAULT pg_current_xact_id();"
+              + " CREATE INDEX ON %1$s (xid, id)");
+      assertThat(shop.runCold("batchRows: 4").batches()).isEqualTo(4);
+      assertThat(shop.publishedKeys("read_committed")).isEqualTo(shop.column("id"));
+    }
+  }
+
+  @Test
+  void failsRatherThanLosingRowsThatAPolicyHides() throws Exception {
+    try (Shop shop = Shop.open("hidden")) {
+      shop.sell(2);
+      shop.execute(
+          "DROP ROLE IF EXISTS blinkered; CREATE ROLE blinkered LOGIN PASSWORD 'postgres';"
+              + " GRANT SELECT ON %1$s TO blinkered;"
+              + " CREATE POLICY several ON %1$s USING (quantity > 1);"
+              + " ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY");
+      assertThatThrownBy(
+              () ->
+                  shop.runCold(
+                      "database: {host: %s, port: %d, name: postgres, user: blinkered, password: {environment: PASSWORD}, tls: disable}"
+                          .formatted(Parts.database().host(), Parts.database().port())))
+          .isInstanceOf(IngestionException.class)
+          .hasMessageContaining("row-level security policy");
+      shop.execute("DROP OWNED BY blinkered; DROP ROLE blinkered");
+      assertThat(shop.runCold().rows()).isEqualTo(2);
     }
   }
 

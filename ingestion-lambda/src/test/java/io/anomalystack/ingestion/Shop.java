@@ -193,7 +193,7 @@ public final class Shop implements AutoCloseable {
     return records;
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

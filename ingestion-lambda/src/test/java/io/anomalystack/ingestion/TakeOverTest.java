@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Two invocations at once, and what one leaves to the next. */
 class TakeOverTest {
   @Test
-  void stopsCalmlyWhereAnotherHasTakenOverAndGoesOnAfterIt() throws Exception {
+  void takesOverAgainFromOneThatWasThereSinceAndHasEnded() throws Exception {
     try (Shop shop = Shop.open("taken_over");
         Ingestion one = shop.ingestion();
         Ingestion other = shop.ingestion()) {
@@ -19,16 +19,34 @@ class TakeOverTest {
       assertThat(one.run(Shop.PLENTY).rows()).isEqualTo(2);
       shop.sell(3);
       assertThat(other.run(Shop.PLENTY).rows()).isEqualTo(3);
-      shop.sell(1);
 
+      shop.sell(1);
       // It remembers a progress from before the three, and would send them again.
-      Report stopped = one.run(Shop.PLENTY);
-      assertThat(stopped.takenOver()).isTrue();
-      assertThat(stopped.rows()).isZero();
-      assertThat(one.run(Shop.PLENTY).rows()).isEqualTo(1);
-      assertThat(other.run(Shop.PLENTY).takenOver()).isTrue();
+      Report again = one.run(Shop.PLENTY);
+      assertThat(again.rows()).isEqualTo(1);
+      assertThat(again.caughtUp()).isTrue();
+      assertThat(again.takenOver()).isFalse();
       assertThat(shop.publishedKeys("read_committed"))
           .containsExactly("1", "2", "3", "4", "5", "6");
+    }
+  }
+
+  @Test
+  void leavesTheWorkToOneThatTookOverMeanwhile() throws Exception {
+    try (Shop shop = Shop.open("overtaken")) {
+      shop.sell(2);
+      IngestionConfig config = shop.parsed();
+      Source overtaken =
+          available -> {
+            assertThat(shop.runCold().rows()).isEqualTo(2);
+            return shop.source(config).connect(available);
+          };
+      try (Ingestion slow = shop.ingestion(config, overtaken, shop.publishers(config))) {
+        Report stopped = slow.run(Shop.PLENTY);
+        assertThat(stopped.takenOver()).isTrue();
+        assertThat(stopped.rows()).isZero();
+      }
+      assertThat(shop.publishedKeys("read_committed")).containsExactly("1", "2");
     }
   }
 

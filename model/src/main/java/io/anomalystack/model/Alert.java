@@ -24,6 +24,8 @@ import java.util.List;
  * @param anomalyScore the greatest so far, 0 to 100
  * @param series the affected series with the greatest scores, strongest first; at most {@link
  *     #MAX_SERIES}
+ * @param cause the anomaly that gave rise to it, of several the strongest; null where none did:
+ *     where it is resolved, or goes on without another anomaly
  */
 public record Alert(
     String incidentId,
@@ -39,7 +41,8 @@ public record Alert(
     long anomalies,
     long seriesCount,
     double anomalyScore,
-    List<AffectedSeries> series) {
+    List<AffectedSeries> series,
+    Decision cause) {
   /** So that an alert of a thousand series is still one small record. */
   public static final int MAX_SERIES = 20;
 

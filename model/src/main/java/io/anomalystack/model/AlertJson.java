@@ -48,6 +48,10 @@ public final class AlertJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (alert.cause() != null) {
+      json.writeFieldName("cause");
+      DecisionJson.write(json, alert.cause());
+    }
     json.writeEndObject();
   }
 
@@ -72,7 +76,8 @@ public final class AlertJson {
         fields.whole("anomalies"),
         fields.whole("seriesCount"),
         fields.number("anomalyScore"),
-        fields.list("series", "an array of series", AlertJson::series));
+        fields.list("series", "an array of series", AlertJson::series),
+        fields.isPresent("cause") ? DecisionJson.read(fields.object("cause")) : null);
   }
 
   private static AffectedSeries series(JsonFields fields) {

@@ -39,6 +39,9 @@ class AlertJsonTest {
           null,
           null);
 
+  private static final String STRONGEST_TEXT =
+      new String(DecisionJson.write(STRONGEST), StandardCharsets.UTF_8);
+
   private static final Alert ALERT =
       new Alert(
           Alert.incidentId("sales", GROUP, START),
@@ -54,7 +57,8 @@ class AlertJsonTest {
           3,
           1,
           83.5,
-          List.of(new AffectedSeries(3, START, STRONGEST)));
+          List.of(new AffectedSeries(3, START, STRONGEST)),
+          STRONGEST);
 
   @Test
   void writesTheDocumentedFields() {
@@ -70,8 +74,10 @@ class AlertJsonTest {
             "endTime":"2024-08-29 13:36:00","anomalies":3,"seriesCount":1,"anomalyScore":83.5,\
             "series":[{"anomalies":3,"startTime":"2024-08-29 13:35:00","strongest":\
             """
-                + new String(DecisionJson.write(STRONGEST), StandardCharsets.UTF_8)
-                + "}]}");
+                + STRONGEST_TEXT
+                + "}],\"cause\":"
+                + STRONGEST_TEXT
+                + "}");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.model.Alert;
 import io.anomalystack.notifier.channel.Channel;
 import io.anomalystack.notifier.channel.Outcome;
 import io.anomalystack.notifier.ledger.Delivery;
@@ -30,8 +31,11 @@ import org.slf4j.LoggerFactory;
 final class ChannelRun {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelRun.class);
 
-  /** What goes together, and what a crash may send twice at most. */
-  private static final int MOST_TOGETHER = 10;
+  /**
+   * After so many messages that failed one after another the channel itself is the cause, and is
+   * not asked again. Fewer may be the messages' own fault, which must not hold up the others.
+   */
+  private static final int MOST_IN_VAIN = 3;
 
   private final String name;
   private final Channel channel;
@@ -42,6 +46,7 @@ final class ChannelRun {
   private final Map<String, Deque<Pending>> queues = new LinkedHashMap<>();
   private final List<Pending> failed = new ArrayList<>();
   private final Set<Delivery> made = new HashSet<>();
+  private int inVain;
 
   /** Of all channels together. */
   static final class Counts {
@@ -62,18 +67,20 @@ final class ChannelRun {
   List<Pending> deliver(List<Pending> messages, Instant deadline, Counts counts) {
     made.addAll(ledger.made(messages.stream().map(this::delivery).toList()));
     for (Pending pending : messages) {
-      queues.computeIfAbsent(pending.incidentId(), key -> new ArrayDeque<>()).add(pending);
+      if (made.contains(delivery(pending))) {
+        counts.repeated++;
+      } else {
+        queues.computeIfAbsent(pending.incidentId(), key -> new ArrayDeque<>()).add(pending);
+      }
     }
-    boolean isUp = true;
-    while (isUp && !queues.isEmpty()) {
+    int most = channel.mostTogether();
+    while (!queues.isEmpty() && goesOn(deadline)) {
       List<Pending> round = nextRound(counts);
-      for (int i = 0; i < round.size(); i += MOST_TOGETHER) {
-        List<Pending> together = round.subList(i, Math.min(round.size(), i + MOST_TOGETHER));
-        isUp =
-            isUp
-                && clock.instant().isBefore(deadline)
-                && deliverTogether(together, deadline, counts);
-        if (!isUp) {
+      for (int i = 0; i < round.size(); i += most) {
+        List<Pending> together = round.subList(i, Math.min(round.size(), i + most));
+        if (goesOn(deadline)) {
+          deliverTogether(together, deadline, counts);
+        } else {
           together.forEach(this::fail);
         }
       }
@@ -82,7 +89,11 @@ final class ChannelRun {
     return failed;
   }
 
-  /** The next message of each incident that was not delivered before. */
+  private boolean goesOn(Instant deadline) {
+    return inVain < MOST_IN_VAIN && clock.instant().isBefore(deadline);
+  }
+
+  /** The next message of each incident; one that was in the batch twice does not come again. */
   private List<Pending> nextRound(Counts counts) {
     List<Pending> round = new ArrayList<>();
     Iterator<Deque<Pending>> all = queues.values().iterator();
@@ -101,8 +112,7 @@ final class ChannelRun {
     return round;
   }
 
-  /** Whether the channel took any of these, or at least looked at one. */
-  private boolean deliverTogether(List<Pending> together, Instant deadline, Counts counts) {
+  private void deliverTogether(List<Pending> together, Instant deadline, Counts counts) {
     List<Pending> left = attempt(together, counts);
     for (Duration pause : pauses.between()) {
       if (left.isEmpty()
@@ -112,12 +122,11 @@ final class ChannelRun {
       }
       left = attempt(left, counts);
     }
-    if (left.size() == together.size()) {
+    inVain = left.size() == together.size() ? inVain + left.size() : 0;
+    if (inVain >= MOST_IN_VAIN) {
       LOG.error("Channel {} takes nothing now; what waits for it has to come again", name);
-      return false;
     }
     left.forEach(this::fail);
-    return true;
   }
 
   /** Returns those that may go later. */
@@ -129,7 +138,12 @@ final class ChannelRun {
       Pending pending = messages.get(i);
       String reason = outcomes.get(i).reason();
       switch (outcomes.get(i).kind()) {
-        case DELIVERED -> delivered.add(delivery(pending));
+        case DELIVERED -> {
+          delivered.add(delivery(pending));
+          if (!reason.isEmpty()) {
+            LOG.error("Channel {} delivered {} in part: {}", name, named(pending), reason);
+          }
+        }
         case REFUSED -> {
           counts.refused++;
           failed.add(pending);
@@ -155,8 +169,10 @@ final class ChannelRun {
     }
   }
 
+  /** Without its words: they hold values of records, which are nothing for a log. */
   private static String named(Pending pending) {
-    return "alert " + pending.message().id() + " (" + pending.message().subject() + ")";
+    Alert alert = pending.message().announcement().alert();
+    return "alert " + pending.message().id() + " (" + alert.state().text() + ")";
   }
 
   private void note(Collection<Delivery> delivered, Counts counts) {

@@ -34,12 +34,26 @@ final class ConfigReader {
   }
 
   NotifierConfig read(Settings settings) {
+    Optional<Duration> maxAge =
+        settings.optional("maxAge").map(ConfigReader::maxAge).orElse(Optional.of(DEFAULT_MAX_AGE));
+    LedgerSettings ledger =
+        settings.optional("ledger").flatMap(LedgerSettings::read).orElse(LedgerSettings.MEMORY);
+    if (ledger.table().isPresent()
+        && maxAge.filter(age -> ledger.keep().compareTo(age) < 0).isPresent()) {
+      settings
+          .optional("ledger")
+          .ifPresent(
+              setting ->
+                  setting.report(
+                      "keeps what was delivered for less than maxAge, so that a record that comes"
+                          + " again later would make a second message; set keep to maxAge at least"));
+    }
     return new NotifierConfig(
         settings.optional("zone").flatMap(ZoneReader::read).orElse(ZoneId.of("UTC")),
         settings.optional("dashboard").flatMap(ConfigReader::dashboard),
         settings.optional("tell").map(ConfigReader::states).orElse(NotifierConfig.DEFAULT_TELL),
-        settings.optional("maxAge").map(ConfigReader::maxAge).orElse(Optional.of(DEFAULT_MAX_AGE)),
-        settings.optional("ledger").flatMap(LedgerSettings::read).orElse(LedgerSettings.MEMORY),
+        maxAge,
+        ledger,
         settings.required("channels").map(this::channels).orElse(List.of()));
   }
 

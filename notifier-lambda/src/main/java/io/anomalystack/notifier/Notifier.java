@@ -95,12 +95,20 @@ public final class Notifier implements AutoCloseable {
       fates[i] = sort(i, records.get(i), pending);
     }
     ChannelRun.Counts counts = new ChannelRun.Counts();
+    int channelsLeft = pending.size();
     for (Map.Entry<ChannelConfig, List<Pending>> entry : pending.entrySet()) {
+      Instant share = share(deadline, channelsLeft--);
       new ChannelRun(entry.getKey().name(), channels.get(entry.getKey()), ledger, clock, pauses)
-          .deliver(entry.getValue(), deadline, counts)
+          .deliver(entry.getValue(), share, counts)
           .forEach(failed -> fates[failed.record()] = Fate.FAILED);
     }
     return report(records, fates, counts);
+  }
+
+  /** So that a channel that hangs leaves those after it their time. */
+  private Instant share(Instant deadline, int channels) {
+    Instant now = clock.instant();
+    return now.plus(Duration.between(now, deadline).dividedBy(channels));
   }
 
   /** Reads a record, and puts it into the queue of each channel that it is for. */

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class NotifierHandler implements RequestStreamHandler, AutoCloseable {
   /** Kept for the answer, and for what a channel has begun. */
-  private static final Duration RESERVE = Duration.ofSeconds(12);
+  private static final Duration RESERVE = Duration.ofSeconds(20);
 
   private final Notifier notifier;
   private final boolean throwsOnFailure;
@@ -65,7 +65,8 @@ public final class NotifierHandler implements RequestStreamHandler, AutoCloseabl
     long left = context.getRemainingTimeInMillis();
     // Of a short time limit a half, or nothing would ever begin.
     long usable = Math.max(left - RESERVE.toMillis(), left / 2);
-    Report report = notifier.deliver(KafkaEvent.read(event), Instant.now().plusMillis(usable));
+    Instant deadline = Instant.now().plusMillis(usable);
+    Report report = notifier.deliver(KafkaEvent.read(event), deadline);
     log.accept(RunLine.of(report, System.currentTimeMillis()));
     if (throwsOnFailure && !report.failed().isEmpty()) {
       throw new BatchFailedException(report.failed().size());

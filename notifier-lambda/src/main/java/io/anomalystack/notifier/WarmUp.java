@@ -96,6 +96,7 @@ final class WarmUp implements Resource {
         1,
         1,
         83.5,
-        List.of(new AffectedSeries(1, 0, decision)));
+        List.of(new AffectedSeries(1, 0, decision)),
+        decision);
   }
 }

@@ -1,6 +1,7 @@
 package io.anomalystack.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,6 +228,70 @@ class NotifierTest {
   }
 
   @Test
+  void aChannelThatHangsLeavesTheOthersTheirTime() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    add("phone", phone, Routing.ALL);
+    add("mail", mail, Routing.ALL);
+    phone.mostTogether = 1;
+    phone.outcome =
+        message -> {
+          now.updateAndGet(instant -> instant.plusSeconds(8));
+          return BUSY;
+        };
+    Records records = new Records();
+    for (int i = 0; i < 20; i++) {
+      records.add(incident(i));
+    }
+    Notifier notifier = notifier(Pauses.BETWEEN_TRIES, clock(now));
+    assertThat(notifier.deliver(records.list(), NOW.plusSeconds(20)).failed()).hasSize(20);
+    assertThat(phone.batchSizes.size()).isLessThanOrEqualTo(3);
+    assertThat(mail.taken).hasSize(20);
+  }
+
+  @Test
+  void aMessageThatNeverGoesHoldsUpItsOwnIncidentOnly() {
+    add("mail", mail, Routing.ALL);
+    mail.mostTogether = 1;
+    mail.outcome = message -> message.title().contains("item-1 ") ? BUSY : Outcome.delivered();
+    Records records = new Records();
+    for (int i = 0; i < 4; i++) {
+      records.add(numbered(i, 1)).add(numbered(i, 2));
+    }
+    assertThat(deliver(records).failed()).isEqualTo(records.list().subList(2, 4));
+    assertThat(mail.taken).hasSize(6);
+  }
+
+  @Test
+  void whatIsDeliveredOneByOneIsNotedOneByOne() {
+    add("mail", mail, Routing.ALL);
+    mail.mostTogether = 1;
+    Records records = new Records();
+    for (int i = 0; i < 5; i++) {
+      records.add(incident(i));
+    }
+    mail.outcome =
+        message -> {
+          if (message.title().contains("item-3")) {
+            throw new AssertionError("the process ends");
+          }
+          return Outcome.delivered();
+        };
+    assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> deliver(records));
+    mail.outcome = message -> Outcome.delivered();
+    assertThat(deliver(records).failed()).isEmpty();
+    assertThat(mail.ids()).doesNotHaveDuplicates().hasSize(5);
+  }
+
+  @Test
+  void whatWentThroughBeforeHasNotFailedWhenTimeIsUp() {
+    add("mail", mail, Routing.ALL);
+    deliver(Records.of(Incidents.opened()));
+    Records records = Records.of(Incidents.opened(), Incidents.resolved());
+    assertThat(notifier(Pauses.NO_RETRY, NOW).deliver(records.list(), NOW).failed())
+        .isEqualTo(records.list().subList(1, 2));
+  }
+
+  @Test
   void whatIsTooOldIsNotDelivered() {
     add("mail", mail, Routing.ALL);
     Instant later = Instant.ofEpochMilli(Incidents.opened().time()).plus(Duration.ofDays(1));
@@ -309,7 +375,8 @@ class NotifierTest {
         sequence,
         1,
         alert.anomalyScore(),
-        alert.series());
+        alert.series(),
+        alert.cause());
   }
 
   private static Alert incident(int which) {
@@ -330,7 +397,8 @@ class NotifierTest {
         1,
         1,
         alert.anomalyScore(),
-        alert.series());
+        alert.series(),
+        alert.cause());
   }
 
   private static String text(Alert alert) {
@@ -353,7 +421,30 @@ class NotifierTest {
     return notifier(Pauses.NO_RETRY, now).deliver(records.list(), Instant.MAX);
   }
 
+  private static Clock clock(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public ZoneOffset getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
   private Notifier notifier(Pauses pauses, Instant now) {
+    return notifier(pauses, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private Notifier notifier(Pauses pauses, Clock clock) {
     NotifierConfig config =
         new NotifierConfig(
             ZoneId.of("UTC"),
@@ -362,7 +453,6 @@ class NotifierTest {
             maxAge,
             LedgerSettings.MEMORY,
             List.copyOf(channels.keySet()));
-    return new Notifier(
-        config, channels, ledger, Clock.fixed(now, ZoneOffset.UTC), pauses, () -> {});
+    return new Notifier(config, channels, ledger, clock, pauses, () -> {});
   }
 }

@@ -12,7 +12,13 @@ final class RecordingChannel implements Channel {
   final List<Message> taken = new ArrayList<>();
   final List<Integer> batchSizes = new ArrayList<>();
   Function<Message, Outcome> outcome = message -> Outcome.delivered();
+  int mostTogether = 10;
   boolean isClosed;
+
+  @Override
+  public int mostTogether() {
+    return mostTogether;
+  }
 
   @Override
   public List<Outcome> deliver(List<Message> messages) {

@@ -25,6 +25,9 @@ public final class AwsAccess {
 
   private final Map<String, String> environment;
 
+  /** Null before it is asked. */
+  private AwsCredentialsProvider chain;
+
   /**
    * @param environment as {@link System#getenv()}
    */
@@ -37,13 +40,21 @@ public final class AwsAccess {
     String id = environment.get("AWS_ACCESS_KEY_ID");
     String key = environment.get("AWS_SECRET_ACCESS_KEY");
     if (id == null || key == null) {
-      return DefaultCredentialsProvider.builder().build();
+      return chain();
     }
     String token = environment.get("AWS_SESSION_TOKEN");
     return StaticCredentialsProvider.create(
         token == null
             ? AwsBasicCredentials.create(id, key)
             : AwsSessionCredentials.create(id, key, token));
+  }
+
+  /** One for all, as it keeps what it has found until that expires. */
+  private synchronized AwsCredentialsProvider chain() {
+    if (chain == null) {
+      chain = DefaultCredentialsProvider.builder().build();
+    }
+    return chain;
   }
 
   /** This process's own region. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -44,12 +45,19 @@ final class SecretsManager implements AutoCloseable {
       }
       return value;
     } catch (AwsServiceException e) {
-      throw new SecretUnavailableException(
-          reference, "Secrets Manager refuses: " + e.awsErrorDetails().errorCode());
+      throw new SecretUnavailableException(reference, "Secrets Manager refuses: " + reason(e));
     } catch (SdkException e) {
       throw new SecretUnavailableException(
           reference, "Secrets Manager cannot be asked: " + e.getMessage());
     }
+  }
+
+  /** Such as which permission is missing; a refusal holds no secret. */
+  private static String reason(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null
+        ? "status " + e.statusCode()
+        : details.errorCode() + ", " + details.errorMessage();
   }
 
   private SecretsManagerClient connect(Region region) {

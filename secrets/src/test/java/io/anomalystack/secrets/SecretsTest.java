@@ -123,9 +123,9 @@ class SecretsTest {
         .hasMessageContaining("no text of that key")
         .hasMessageNotContaining("hunter2");
     status = 400;
-    answer = "{\"__type\":\"ResourceNotFoundException\",\"message\":\"x\"}";
+    answer = "{\"__type\":\"ResourceNotFoundException\",\"message\":\"no such secret\"}";
     assertThatThrownBy(() -> secrets.get(PASSWORD))
-        .hasMessageContaining("Secrets Manager refuses: ResourceNotFoundException");
+        .hasMessageContaining("Secrets Manager refuses: ResourceNotFoundException, no such secret");
   }
 
   @Test

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an invocation of the two functions takes, from their deployment packages, under AWS's runtime
- * interface client: cold and warm, with the memory of the process. No network lies between the
- * functions and what they talk to, and both have whole processors, which Lambda gives only to functions of much
- * memory.
+ * What an invocation of the two functions takes, from their deployment packages, under AWS's
+ * runtime interface client: cold and warm, with the memory of the process. No network lies between
+ * the functions and what they talk to, and both have whole processors, which Lambda gives only to
+ * functions of much memory.
  */
 public final class LambdaBenchmark {
   private static final int STARTS = 5;

@@ -47,8 +47,7 @@ final class NotifierRun implements FunctionRun, AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String request =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String entry = request.replaceFirst("(?s).*PublishBatchRequestEntries\\.member\\.1\\.Id=", "");
     byte[] body = ANSWER.formatted(entry.split("&", 2)[0]).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/xml");
@@ -139,7 +138,8 @@ final class NotifierRun implements FunctionRun, AutoCloseable {
         1,
         1,
         83.8,
-        List.of(new AffectedSeries(1, start, decision)));
+        List.of(new AffectedSeries(1, start, decision)),
+        decision);
   }
 
   @Override

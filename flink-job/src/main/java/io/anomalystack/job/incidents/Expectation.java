@@ -53,8 +53,18 @@ public record Expectation(
     }
   }
 
-  boolean isOutside() {
-    return value < lower || value > upper;
+  private boolean excludes(double other) {
+    return other < lower || other > upper;
+  }
+
+  /**
+   * What a later anomaly leaves of this one: its value, where that is not usual here either and
+   * this value does not go on in it. What was usual stays as it was before all anomalies.
+   */
+  Expectation and(Expectation anomaly) {
+    return !excludes(anomaly.value) || goesOnIn(anomaly)
+        ? this
+        : new Expectation(measure, anomaly.value, lower, predicted, upper);
   }
 
   /**
@@ -76,6 +86,6 @@ public record Expectation(
    */
   private boolean hasAccepted(Expectation before) {
     boolean formerIsPossible = lower <= before.predicted && before.predicted <= upper;
-    return !isOutside() && !formerIsPossible;
+    return !excludes(value) && !formerIsPossible;
   }
 }

@@ -54,19 +54,20 @@ public final class Incident {
     end = Math.max(end, moment.end());
     start = Math.min(start, moment.start());
     anomalies += moment.anomalies();
+    long known = seriesCount;
     Map<String, SeriesTally> changed = new HashMap<>();
     for (Map.Entry<String, SeriesTally> each : moment.tallies().entrySet()) {
-      SeriesTally before = tallies.of(each.getKey());
+      SeriesTally before = known == 0 ? null : tallies.of(each.getKey());
       SeriesTally now = before == null ? each.getValue() : before.plus(each.getValue());
       seriesCount += before == null ? 1 : 0;
-      tallies.set(each.getKey(), now);
       changed.put(each.getKey(), now);
     }
+    tallies.set(changed);
     Map<String, Decision> strongest = new HashMap<>(moment.strongest());
-    for (AffectedSeries known : series) {
-      String id = known.strongest().timeseriesId();
-      changed.putIfAbsent(id, new SeriesTally(known.anomalies(), known.start()));
-      strongest.merge(id, known.strongest(), Moment::stronger);
+    for (AffectedSeries shown : series) {
+      String id = shown.strongest().timeseriesId();
+      changed.putIfAbsent(id, new SeriesTally(shown.anomalies(), shown.start()));
+      strongest.merge(id, shown.strongest(), Moment::stronger);
     }
     series = new ArrayList<>();
     // A series that was left out before has come back by a stronger anomaly than any that it had.
@@ -77,8 +78,12 @@ public final class Incident {
     }
   }
 
-  /** The next thing to be told of it. */
-  Alert tell(AlertState state, long at) {
+  /**
+   * The next thing to be told of it.
+   *
+   * @param cause the anomaly that gave rise to it; null where none did
+   */
+  Alert tell(AlertState state, long at, Decision cause) {
     sequence++;
     // Time never goes back within an incident, not even where a restored job waits less than
     // before.
@@ -98,6 +103,7 @@ public final class Incident {
         anomalies,
         seriesCount,
         anomalyScore,
-        series);
+        series,
+        cause);
   }
 }

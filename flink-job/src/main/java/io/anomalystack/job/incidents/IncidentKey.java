@@ -27,7 +27,9 @@ public final class IncidentKey implements KeySelector<Decision, String> {
 
   @Override
   public String getKey(Decision decision) {
-    return of(decision.detectorName(), group(detectors.get(decision.detectorName()), decision));
+    Detector detector = detectors.get(decision.detectorName());
+    // None where it left the detector file while its last decisions were on their way.
+    return of(decision.detectorName(), detector == null ? List.of() : group(detector, decision));
   }
 
   /** Each text with its length before it: nothing can pass for another group. */

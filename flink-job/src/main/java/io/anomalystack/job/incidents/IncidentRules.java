@@ -48,7 +48,7 @@ record IncidentRules(Detector detector) {
       if (now.open) {
         long over = deadline(now);
         now.open = false;
-        alerts.accept(now.tell(AlertState.RESOLVED, over));
+        alerts.accept(now.tell(AlertState.RESOLVED, over, null));
       } else {
         tallies.clear();
         now = null;
@@ -98,7 +98,7 @@ record IncidentRules(Detector detector) {
       state = AlertState.UPDATED;
     }
     if (state != null) {
-      alerts.accept(now.tell(state, moment.end()));
+      alerts.accept(now.tell(state, moment.end(), moment.cause()));
     }
     return now;
   }

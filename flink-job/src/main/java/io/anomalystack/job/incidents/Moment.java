@@ -90,6 +90,11 @@ final class Moment {
     return strongest;
   }
 
+  /** Of all its anomalies the strongest; null where there is none. */
+  Decision cause() {
+    return strongest.values().stream().min(STRONGEST_FIRST).orElse(null);
+  }
+
   /** The series that are no anomaly, but not as usual either. */
   Set<String> stillUnusual() {
     return stillUnusual;

@@ -79,6 +79,10 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   public void processElement(Decision decision, Context context, Collector<Alert> alerts)
       throws Exception {
     Detector detector = detectors.get(decision.detectorName());
+    if (detector == null) {
+      // It left the detector file while its last decisions were on their way.
+      return;
+    }
     waiting.put(decision.decisionId(), decision);
     context.timerService().registerEventTimeTimer(due(decision.detectionPeriodEnd(), detector));
   }
@@ -100,7 +104,7 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
     }
     IncidentRules rules = new IncidentRules(detector);
     Horizon horizon = Horizon.of(context.timerService().currentWatermark(), detector);
-    TreeMap<Long, Moment> moments = takeMoments(horizon);
+    TreeMap<Long, Moment> moments = takeMoments(horizon, detector, context);
     if (moments.isEmpty() && (incident == null || timestamp < incident.timer)) {
       return;
     }
@@ -136,7 +140,8 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   }
 
   /** Takes the decisions out of which it is known that no others of their moments can come. */
-  private TreeMap<Long, Moment> takeMoments(Horizon horizon) throws Exception {
+  private TreeMap<Long, Moment> takeMoments(
+      Horizon horizon, Detector detector, OnTimerContext context) throws Exception {
     TreeMap<Long, Moment> moments = new TreeMap<>();
     for (Iterator<Decision> left = waiting.values().iterator(); left.hasNext(); ) {
       Decision decision = left.next();
@@ -144,6 +149,10 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
       if (end <= horizon.moments()) {
         moments.computeIfAbsent(end, Moment::new).add(decision);
         left.remove();
+      } else {
+        // Has a timer already, unless the job is restored and its detector waits longer than
+        // before.
+        context.timerService().registerEventTimeTimer(due(end, detector));
       }
     }
     if (waiting.isEmpty()) {
@@ -160,7 +169,7 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   private void abandon(Incident incident, long timestamp, Collector<Alert> alerts)
       throws Exception {
     if (incident != null && incident.open) {
-      alerts.collect(incident.tell(AlertState.RESOLVED, timestamp + 1));
+      alerts.collect(incident.tell(AlertState.RESOLVED, timestamp + 1, null));
     }
     incidentState.clear();
     tallies.clear();

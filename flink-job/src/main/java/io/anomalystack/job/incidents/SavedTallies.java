@@ -1,5 +1,6 @@
 package io.anomalystack.job.incidents;
 
+import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 
 /** Tallies in the job's state: those of the incident of the current key. */
@@ -10,8 +11,9 @@ record SavedTallies(MapState<String, SeriesTally> state) implements Tallies {
   }
 
   @Override
-  public void set(String timeseriesId, SeriesTally tally) throws Exception {
-    state.put(timeseriesId, tally);
+  public void set(Map<String, SeriesTally> tallies) throws Exception {
+    // One batch: ten thousand writes of their own would take RocksDB a quarter of a second.
+    state.putAll(tallies);
   }
 
   @Override

@@ -2,16 +2,24 @@ package io.anomalystack.job.incidents;
 
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.functions.OpenContext;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Keeps the decisions that incidents are made of: anomalies, and those on a series that was
@@ -20,11 +28,22 @@ import org.apache.flink.util.Collector;
  *
  * <p>These are few, so that what is quiet never crosses the network. Runs where the decisions are
  * made, keyed by time series as they are.
+ *
+ * <p>An operator of its own rather than a function, because every decision comes by here: which
+ * series are followed is known on the heap, and state is touched for these alone. A look into
+ * RocksDB for nothing costs a hundred times as much.
  */
-public final class SelectUnusual extends KeyedProcessFunction<String, Decision, Decision> {
+public final class SelectUnusual extends AbstractStreamOperator<Decision>
+    implements OneInputStreamOperator<Decision, Decision>, Triggerable<String, VoidNamespace> {
+  private static final String STATE = "anomalous-series";
+
   private final Map<String, Detector> detectors;
 
   private transient ValueState<Anomalous> anomalousState;
+  private transient InternalTimerService<VoidNamespace> timers;
+
+  /** The series of which there is state. */
+  private transient Set<String> followed;
 
   /** Of a topic's detectors those that raise incidents. */
   public SelectUnusual(List<Detector> detectors) {
@@ -44,47 +63,51 @@ public final class SelectUnusual extends KeyedProcessFunction<String, Decision, 
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("forgetting", VoidNamespaceSerializer.INSTANCE, this);
     anomalousState =
         getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    "anomalous-series", TypeInformation.of(Anomalous.class)));
+            .getState(new ValueStateDescriptor<>(STATE, TypeInformation.of(Anomalous.class)));
+    followed = new HashSet<>();
+    try (Stream<String> restored =
+        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+      restored.forEach(followed::add);
+    }
   }
 
   @Override
-  public void processElement(Decision decision, Context context, Collector<Decision> unusual)
-      throws Exception {
+  @SuppressWarnings("rawtypes") // as declared by Flink
+  public void setKeyContextElement1(StreamRecord record) {
+    // The key is set only where keyed state or a timer is touched: not for every decision.
+  }
+
+  @Override
+  public void processElement(StreamRecord<Decision> element) throws Exception {
+    Decision decision = element.getValue();
     Detector detector = detectors.get(decision.detectorName());
-    if (detector == null) {
+    boolean anomaly = isAnomaly(decision);
+    if (detector == null || !(anomaly || followed.contains(decision.timeseriesId()))) {
       return;
     }
+    setCurrentKey(decision.timeseriesId());
     Anomalous known = anomalousState.value();
     if (known != null && decision.detectionPeriodStart() >= forgotten(known, detector)) {
       known = null;
     }
-    if (isAnomaly(decision)) {
-      remember(known == null ? anomalous(decision) : known, decision, detector, context);
-      unusual.collect(decision);
+    if (anomaly) {
+      remember(known == null ? Anomalous.of(decision) : known.and(decision), decision, detector);
+      output.collect(element);
     } else if (known != null && known.goesOnIn(decision)) {
-      remember(known, decision, detector, context);
-      unusual.collect(decision);
+      remember(known, decision, detector);
+      output.collect(element);
     }
   }
 
-  private static Anomalous anomalous(Decision decision) {
-    return new Anomalous(
-        decision.detectorName(),
-        Expectation.of(decision),
-        decision.detectionPeriodEnd(),
-        Incident.NO_TIMER);
-  }
-
-  private void remember(Anomalous known, Decision decision, Detector detector, Context context)
-      throws Exception {
+  private void remember(Anomalous known, Decision decision, Detector detector) throws Exception {
     Anomalous seen = known.seenAt(decision.detectionPeriodEnd());
-    anomalousState.update(
-        seen.timer() == Incident.NO_TIMER ? lookAgain(seen, detector, context) : seen);
+    anomalousState.update(seen.timer() == Incident.NO_TIMER ? lookAgain(seen, detector) : seen);
+    followed.add(decision.timeseriesId());
   }
 
   /** A series is as good as any other from here on if nothing of it is unusual before; epoch ms. */
@@ -93,28 +116,33 @@ public final class SelectUnusual extends KeyedProcessFunction<String, Decision, 
   }
 
   /** Has a timer fire when every decision has come to which it matters what the series was. */
-  private static Anomalous lookAgain(Anomalous known, Detector detector, Context context) {
+  private Anomalous lookAgain(Anomalous known, Detector detector) {
     long due =
         forgotten(known, detector)
             + detector.period().toMillis()
             + detector.allowedLateness().toMillis();
-    context.timerService().registerEventTimeTimer(due);
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
     return known.withTimer(due);
   }
 
   /** Forgets a series, of which there may be no decision any more. */
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Decision> unusual)
-      throws Exception {
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     Anomalous known = anomalousState.value();
-    if (known == null || timestamp < known.timer()) {
+    if (known == null || timer.getTimestamp() < known.timer()) {
       return;
     }
     Detector detector = detectors.get(known.detectorName());
-    if (detector == null || forgotten(known, detector) < timestamp) {
+    if (detector == null || forgotten(known, detector) < timer.getTimestamp()) {
       anomalousState.clear();
+      followed.remove(timer.getKey());
     } else {
-      anomalousState.update(lookAgain(known, detector, context));
+      anomalousState.update(lookAgain(known, detector));
     }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer of processing time is ever registered");
   }
 }

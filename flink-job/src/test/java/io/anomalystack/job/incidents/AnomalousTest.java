@@ -29,6 +29,26 @@ class AnomalousTest {
   }
 
   @Test
+  void followsAnotherMeasureThatBecameAnomalousLater() {
+    MeasureDecision manyLines = new MeasureDecision("lines", 50, 5.0, 3.0, 7.0, 90);
+    MeasureDecision stillMany = new MeasureDecision("lines", 50, 30.0, 3.0, 60.0, 10);
+    Anomalous anomalous = since(sales(0, 15, 20, 25), USUAL);
+
+    assertThat(anomalous.goesOnIn(joint(sales(20, 15, 20, 25), stillMany))).isFalse();
+    Anomalous both = anomalous.and(joint(sales(0, 0, 10, 25), manyLines));
+    assertThat(both.goesOnIn(joint(sales(20, 15, 20, 25), stillMany))).isTrue();
+    assertThat(both.goesOnIn(joint(sales(0, 0, 10, 25), USUAL))).isTrue();
+  }
+
+  @Test
+  void learnsOfAMeasureThatWasNotPredictedAtFirst() {
+    MeasureDecision unknown = new MeasureDecision("sales", 0, 20.0, null, null, 90);
+
+    Anomalous anomalous = since(unknown).and(joint(sales(0, 15, 20, 25)));
+    assertThat(anomalous.goesOnIn(joint(sales(0, 0, 10, 25)))).isTrue();
+  }
+
+  @Test
   void knowsNothingOfWhatWasNotPredicted() {
     MeasureDecision unknown = new MeasureDecision("sales", 0, 20.0, null, null, 90);
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.anomalystack.model.AffectedSeries;
 import io.anomalystack.model.Alert;
+import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
@@ -63,6 +64,33 @@ class IncidentsTest {
       raising.take(anomaly("a", 0, 80), anomaly("b", 0, 90), anomaly("c", 0, 71)).minute(1);
 
       assertThat(raising.told()).containsExactly("1 opened warning at 1: 0 to 1, 3 of 3");
+    }
+  }
+
+  @Test
+  void hasAsItsCauseTheStrongestAnomalyOfTheMoment() throws Exception {
+    try (Raising raising =
+        Raising.of(detector("incidents: {resolveAfter: 5m, cooldown: 5m, remindEvery: 3m}"))) {
+      SomeDecision strongest = anomaly("b", 0, 90);
+      raising
+          .take(anomaly("a", 0, 80), strongest, anomaly("c", 0, 71))
+          .take(doubtful("b", 4, 0))
+          .minute(20);
+
+      assertThat(raising.alerts())
+          .extracting(Alert::state, Alert::cause)
+          .containsExactly(
+              tuple(AlertState.OPENED, strongest.decision()),
+              tuple(AlertState.REMINDED, null),
+              tuple(AlertState.RESOLVED, null));
+    }
+    try (Raising raising = Raising.of(detector())) {
+      SomeDecision second = anomaly("b", 1, 75);
+      raising.take(anomaly("a", 0, 80), anomaly("a", 1, 72), second).minute(20);
+
+      assertThat(raising.alerts())
+          .extracting(Alert::state, Alert::cause)
+          .contains(tuple(AlertState.UPDATED, second.decision()));
     }
   }
 

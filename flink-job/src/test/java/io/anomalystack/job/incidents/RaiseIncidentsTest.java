@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +111,52 @@ class RaiseIncidentsTest {
     raising.close();
 
     assertThat(sorted(cut)).isEqualTo(straight(minutes)).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void toldFromRocksDbItIsTheSame() throws Exception {
+    List<List<Unusual>> minutes = minutes(5);
+    List<Alert> told = new ArrayList<>();
+    Raising raising = Raising.on(new EmbeddedRocksDBStateBackend(), PRODUCTS, ALL);
+    for (int minute = 0; minute < MINUTES; minute++) {
+      takeAll(raising, minutes.get(minute));
+      if (minute % 100 == 50) {
+        OperatorSubtaskState saved = raising.save();
+        told.addAll(raising.alerts());
+        raising.close();
+        raising = Raising.restored(new EmbeddedRocksDBStateBackend(), saved, PRODUCTS, ALL);
+      }
+      raising.minute(minute + 1);
+    }
+    raising.minute(MINUTES + 100);
+    raising.assertNothingIsLeft();
+    told.addAll(raising.alerts());
+    raising.close();
+
+    assertThat(sorted(told)).isEqualTo(straight(minutes)).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void losesNothingThatWaitedWhenItsDetectorBeganToWaitLonger() throws Exception {
+    try (Raising raising = Raising.of(detector())) {
+      raising.take(anomaly("a", 0, 80));
+      try (Raising restored = Raising.restored(raising.save(), detector("allowedLateness: 1h"))) {
+        restored.minute(3).minute(61);
+        assertThat(restored.told()).containsExactly("1 opened warning at 1: 0 to 1, 1 of 1");
+        restored.minute(100).assertNothingIsLeft();
+      }
+    }
+  }
+
+  @Test
+  void passesOverWhatWasOnItsWayWhenItsDetectorLeft() throws Exception {
+    // As what was in flight at an unaligned checkpoint can be.
+    try (Raising raising = Raising.of(detector())) {
+      raising.take(anomaly("a", 0, 80).of("gone")).minute(20);
+
+      assertThat(raising.alerts()).isEmpty();
+      raising.assertNothingIsLeft();
+    }
   }
 
   private static Raising killAndRestore(Raising raising, int minute, List<Alert> kept)

@@ -53,13 +53,16 @@ final class KafkaReader {
   static KafkaConfig read(Settings settings, String source, Path directory) {
     Optional<String> topic = settings.required(TOPIC).flatMap(KafkaReader::topic);
     Optional<Setting> progressTopic = settings.optional(PROGRESS_TOPIC);
-    Optional<String> progress = progressTopic.flatMap(KafkaReader::topic);
-    if (progress.isPresent() && progress.equals(topic)) {
-      progressTopic.get().report("must be another topic than that of the rows");
+    String progress =
+        progressTopic.flatMap(KafkaReader::topic).orElse(source + "-ingestion-progress");
+    if (topic.filter(progress::equals).isPresent()) {
+      progressTopic
+          .or(() -> settings.optional(TOPIC))
+          .ifPresent(setting -> setting.report("rows and progress must not share a topic"));
     }
     return new KafkaConfig(
         topic.orElse(""),
-        progress.orElse(source + "-ingestion-progress"),
+        progress,
         source + "-ingestion",
         settings.optional(CREATE_TOPICS).flatMap(Setting::trueOrFalse).orElse(false),
         settings.required(KAFKA).map(KafkaReader::clients).orElse(Map.of()),

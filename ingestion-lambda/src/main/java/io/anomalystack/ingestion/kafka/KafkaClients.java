@@ -5,6 +5,7 @@ import io.anomalystack.secrets.Secrets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -12,9 +13,13 @@ import org.apache.kafka.common.config.SaslConfigs;
 /** The settings of Kafka's clients: the user's, under those that exactly once depends on. */
 final class KafkaClients {
   private static final String AWS_MSK_IAM = "AWS_MSK_IAM";
+  private static final String SCRAM_SHA_512 = "SCRAM-SHA-512";
 
   private final KafkaConfig config;
   private final Secrets secrets;
+
+  /** Asked for once, for all clients of a publisher; null before. */
+  private String jaas;
 
   KafkaClients(KafkaConfig config, Secrets secrets) {
     this.config = config;
@@ -53,8 +58,15 @@ final class KafkaClients {
     return settings;
   }
 
+  Map<String, Object> admin() {
+    Map<String, Object> settings = common();
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "20000");
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "8000");
+    return settings;
+  }
+
   /** What every client needs. */
-  Map<String, Object> common() {
+  private Map<String, Object> common() {
     Map<String, Object> settings = new HashMap<>();
     // Clients would otherwise report on themselves to the broker, with a compression we lack.
     settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
@@ -68,23 +80,37 @@ final class KafkaClients {
           SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS,
           "software.amazon.msk.auth.iam.IAMClientCallbackHandler");
     }
-    config.login().ifPresent(login -> settings.put(SaslConfigs.SASL_JAAS_CONFIG, jaas(login)));
+    if (config.login().isPresent()) {
+      settings.putIfAbsent(SaslConfigs.SASL_MECHANISM, SCRAM_SHA_512);
+      settings.put(SaslConfigs.SASL_JAAS_CONFIG, jaas(config.login().get()));
+    }
+    if (settings.containsKey(SaslConfigs.SASL_JAAS_CONFIG)) {
+      // Kafka's own default would be to send rows in clear, and no credentials.
+      settings.putIfAbsent(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
+    }
     return settings;
   }
 
   private String jaas(KafkaConfig.Login login) {
-    String mechanism = config.clients().getOrDefault(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
-    String module =
-        mechanism.startsWith("SCRAM")
-            ? "org.apache.kafka.common.security.scram.ScramLoginModule"
-            : "org.apache.kafka.common.security.plain.PlainLoginModule";
-    // After a refusal the invocation fails; the next one asks for the secret as it is then.
-    return "%s required username=%s password=%s;"
-        .formatted(
-            module, quoted(login.user()), quoted(secrets.refresh(login.password()).reveal()));
+    if (jaas == null) {
+      String mechanism = config.clients().getOrDefault(SaslConfigs.SASL_MECHANISM, SCRAM_SHA_512);
+      String module =
+          mechanism.startsWith("SCRAM")
+              ? "org.apache.kafka.common.security.scram.ScramLoginModule"
+              : "org.apache.kafka.common.security.plain.PlainLoginModule";
+      // After a refusal the invocation fails; the next one asks for the secret as it is then.
+      jaas =
+          "%s required username=%s password=%s;"
+              .formatted(
+                  module, quoted(login.user()), quoted(secrets.refresh(login.password()).reveal()));
+    }
+    return jaas;
   }
 
+  /** A line break as it is would end the text, and what follows would be shown in an exception. */
   private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return '"'
+        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
+        + '"';
   }
 }

@@ -4,6 +4,7 @@ import io.anomalystack.ingestion.config.KafkaConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,6 +31,7 @@ public final class KafkaPriming {
             null);
     new KafkaProducer<>(clients.producer(), new ByteArraySerializer(), new ByteArraySerializer())
         .close(Duration.ZERO);
+    Admin.create(clients.admin()).close(Duration.ZERO);
     new KafkaConsumer<>(
             clients.consumer("read_committed"),
             new ByteArrayDeserializer(),

@@ -10,13 +10,13 @@ import io.anomalystack.ingestion.config.KafkaConfig;
 import io.anomalystack.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Publishes in Kafka's transactions, all of one source under one transactional id. */
@@ -32,9 +32,13 @@ public final class KafkaPublisher implements Publisher {
     this.source = source;
     this.config = config;
     this.clients = clients;
+    Map<String, Object> settings = clients.producer();
     this.producer =
-        new KafkaProducer<>(
-            clients.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        translated(
+            "making a client for",
+            () ->
+                new KafkaProducer<>(
+                    settings, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** Connects when it is first used. */
@@ -45,40 +49,25 @@ public final class KafkaPublisher implements Publisher {
   @Override
   public Optional<Progress> takeOver() {
     return translated(
-        "taking over the source",
+        "taking over",
         () -> {
-          if (config.createTopics()) {
-            Topics.create(config, clients);
-          }
-          int partitions = progressPartitions();
-          if (partitions != 1) {
-            throw Topics.unfit(config, "must have one partition, but has " + partitions);
-          }
+          Topics.prepare(config, clients);
           producer.initTransactions();
           return new ProgressTopic(config.progressTopic(), source, clients, ProgressTopic.TIMEOUT)
               .read();
         });
   }
 
-  private int progressPartitions() {
-    try {
-      return producer.partitionsFor(config.progressTopic()).size();
-    } catch (TimeoutException e) {
-      throw Topics.unfit(
-          config, "is not to be found, unless it is the broker that does not answer");
-    }
-  }
-
   @Override
   public void begin() {
-    translated("beginning a transaction", producer::beginTransaction);
+    translated("beginning a transaction of", producer::beginTransaction);
   }
 
   @Override
   public void send(Row row) {
     byte[] key = row.key().getBytes(StandardCharsets.UTF_8);
     translated(
-        "sending a row",
+        "sending a row of",
         () -> producer.send(new ProducerRecord<>(config.topic(), key, row.json())));
   }
 
@@ -87,7 +76,7 @@ public final class KafkaPublisher implements Publisher {
     byte[] key = source.getBytes(StandardCharsets.UTF_8);
     byte[] value = ProgressJson.write(progress);
     translated(
-        "sending the progress",
+        "sending the progress of",
         () -> producer.send(new ProducerRecord<>(config.progressTopic(), 0, key, value)));
   }
 
@@ -135,8 +124,16 @@ public final class KafkaPublisher implements Publisher {
         }
       }
       throw new IngestionException(
-          "Kafka, %s '%s' to topic %s: %s".formatted(what, source, config.topic(), e.getMessage()),
-          e);
+          "Kafka, %s '%s' to topic %s: %s".formatted(what, source, config.topic(), reason(e)), e);
     }
+  }
+
+  /** Of what was sent before, the producer says only that something is wrong; why is beneath. */
+  private static String reason(Throwable e) {
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first == e ? e.getMessage() : e.getMessage() + ": " + first;
   }
 }

@@ -61,8 +61,17 @@ enum Kind {
     return this == LOCAL_TIME || this == DAY;
   }
 
-  /** A column as text that does not depend on the session's settings. */
+  /**
+   * A column as text that does not depend on the session's settings. A value that is too long for
+   * any message is left out by the database: a gigabyte would not fit into the function's memory.
+   */
   String select(String column) {
-    return this == INSTANT ? "(" + column + " AT TIME ZONE 'UTC')::text" : column + "::text";
+    return switch (this) {
+      case INSTANT -> "(" + column + " AT TIME ZONE 'UTC')::text";
+      case TEXT, JSON ->
+          "CASE WHEN octet_length(%1$s::text) <= %2$d THEN %1$s::text END"
+              .formatted(column, RowJson.MOST_BYTES);
+      default -> column + "::text";
+    };
   }
 }

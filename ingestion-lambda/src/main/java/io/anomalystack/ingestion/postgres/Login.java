@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -20,6 +21,10 @@ import org.postgresql.PGProperty;
 final class Login {
   /** Of SQL: an invalid password, and an invalid authorization. */
   private static final Set<String> REFUSED = Set.of("28P01", "28000");
+
+  private static final String UNTRUSTED =
+      ". Name a file of the authority that signed the server's certificate in 'rootCertificate'; that"
+          + " of RDS is AWS's global-bundle.pem";
 
   private static final Duration LONGEST_LOGIN = Duration.ofSeconds(10);
 
@@ -55,9 +60,14 @@ final class Login {
       }
     } catch (SQLException e) {
       throw new IngestionException(
-          "cannot connect to database '%s' at %s:%d as %s: %s"
+          "cannot connect to database '%s' at %s:%d as %s: %s%s"
               .formatted(
-                  config.name(), config.host(), config.port(), config.user(), e.getMessage()),
+                  config.name(),
+                  config.host(),
+                  config.port(),
+                  config.user(),
+                  e.getMessage(),
+                  e.getCause() instanceof SSLException ? UNTRUSTED : ""),
           e);
     }
   }

@@ -9,8 +9,12 @@ import java.util.Optional;
 
 /** By what rows are known to be new, and in what order they are taken. */
 interface Order {
-  /** Up to where a table can be seen in the connection's transaction. */
-  Horizon horizon(Connection connection, Optional<Horizon> done) throws SQLException;
+  /**
+   * Up to where a table can be seen in the connection's transaction.
+   *
+   * @param furthest that was looked up to before; what this returns never lies behind it
+   */
+  Horizon horizon(Connection connection, Optional<Horizon> furthest) throws SQLException;
 
   /**
    * Statements that together, one after the other, find the rows between two horizons beyond a

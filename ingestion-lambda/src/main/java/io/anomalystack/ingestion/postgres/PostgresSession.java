@@ -39,9 +39,9 @@ final class PostgresSession implements Source.Session {
   }
 
   @Override
-  public Horizon horizon(Optional<Horizon> done) {
+  public Horizon horizon(Optional<Horizon> furthest) {
     return transaction.read(
-        "looking how far it is", () -> order.horizon(transaction.connection(), done));
+        "looking how far it is", () -> order.horizon(transaction.connection(), furthest));
   }
 
   @Override

@@ -30,25 +30,44 @@ final class PostgresTransaction implements AutoCloseable {
    */
   <T> T read(String what, Reading<T> reading) {
     try {
-      try (PreparedStatement isolation =
-              connection.prepareStatement(
-                  "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-          PreparedStatement timeouts =
-              connection.prepareStatement(
-                  "SELECT set_config('statement_timeout', ?, true),"
-                      // A function that is frozen must not keep rows from being vacuumed.
-                      + " set_config('idle_in_transaction_session_timeout', ?, true)")) {
-        isolation.execute();
-        String milliseconds = Long.toString(Math.max(1, timeout.toMillis()));
-        timeouts.setString(1, milliseconds);
-        timeouts.setString(2, milliseconds);
-        timeouts.execute();
-        return reading.read();
-      } finally {
-        connection.rollback();
-      }
+      T result = begunAndRead(reading);
+      connection.rollback();
+      return result;
     } catch (SQLException e) {
+      rollBack(e);
       throw failed(what, e);
+    } catch (RuntimeException e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  private <T> T begunAndRead(Reading<T> reading) throws SQLException {
+    try (PreparedStatement isolation =
+            connection.prepareStatement(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        PreparedStatement timeouts =
+            connection.prepareStatement(
+                "SELECT set_config('statement_timeout', ?, true),"
+                    // Rows that a policy hides would be lost; so it is an error instead.
+                    + " set_config('row_security', 'off', true),"
+                    // A function that is frozen must not keep rows from being vacuumed.
+                    + " set_config('idle_in_transaction_session_timeout', ?, true)")) {
+      isolation.execute();
+      String milliseconds = Long.toString(Math.max(1, timeout.toMillis()));
+      timeouts.setString(1, milliseconds);
+      timeouts.setString(2, milliseconds);
+      timeouts.execute();
+      return reading.read();
+    }
+  }
+
+  /** On a connection that is lost this fails too, which says less than what came first. */
+  private void rollBack(Exception first) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      first.addSuppressed(e);
     }
   }
 

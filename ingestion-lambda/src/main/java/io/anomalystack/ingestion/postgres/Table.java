@@ -21,7 +21,9 @@ record Table(
   /** Everything of a row: its place, its key, its fields. */
   String select() {
     StringBuilder sql = new StringBuilder("SELECT ");
-    sql.append(Kind.of(orderColumn.type()).orElse(Kind.TEXT).select(quoted(orderColumn.name())));
+    String place = quoted(orderColumn.name());
+    sql.append(
+        Kind.of(orderColumn.type()).map(kind -> kind.select(place)).orElse(place + "::text"));
     for (Column column : key) {
       sql.append(", ").append(quoted(column.name())).append("::text");
     }

@@ -24,10 +24,10 @@ final class TimestampOrder implements Order {
 
   /** Never behind the one before, even if the clock was set back: rows would come twice. */
   @Override
-  public Horizon horizon(Connection connection, Optional<Horizon> done) throws SQLException {
+  public Horizon horizon(Connection connection, Optional<Horizon> furthest) throws SQLException {
     Instant settled = DatabaseTime.of(connection).minus(delay);
-    Instant before = done.map(Horizon::position).map(Instant::parse).orElse(Instant.MIN);
-    return settled.isAfter(before) ? new Horizon(settled.toString(), settled) : done.get();
+    Instant before = furthest.map(Horizon::position).map(Instant::parse).orElse(Instant.MIN);
+    return settled.isAfter(before) ? new Horizon(settled.toString(), settled) : furthest.get();
   }
 
   @Override

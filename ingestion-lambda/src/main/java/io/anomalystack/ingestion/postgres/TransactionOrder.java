@@ -25,9 +25,9 @@ final class TransactionOrder implements Order {
   }
 
   @Override
-  public Horizon horizon(Connection connection, Optional<Horizon> done) throws SQLException {
+  public Horizon horizon(Connection connection, Optional<Horizon> furthest) throws SQLException {
     Horizon now = new Horizon(currentSnapshot(connection), DatabaseTime.of(connection));
-    refuseOlderDatabase(now, done);
+    refuseOlderDatabase(now, furthest);
     refuseRowsOfTheFuture(connection, now);
     return now;
   }
@@ -41,19 +41,19 @@ final class TransactionOrder implements Order {
     }
   }
 
-  private static void refuseOlderDatabase(Horizon now, Optional<Horizon> done) {
-    if (done.isPresent()
+  private static void refuseOlderDatabase(Horizon now, Optional<Horizon> furthest) {
+    if (furthest.isPresent()
         && Snapshot.parse(now.position())
                 .xmax()
-                .compareTo(Snapshot.parse(done.get().position()).xmax())
+                .compareTo(Snapshot.parse(furthest.get().position()).xmax())
             < 0) {
       throw new IngestionException(
           "this database is older than what was published from it: it is at transaction "
               + Snapshot.parse(now.position()).xmax()
               + ", but the progress of "
-              + done.get().at()
+              + furthest.get().at()
               + " at "
-              + Snapshot.parse(done.get().position()).xmax()
+              + Snapshot.parse(furthest.get().position()).xmax()
               + ". If it was restored from a backup, give the source another name, with start:"
               + " latest to publish what comes from now on, or start: earliest to publish every row"
               + " again");

@@ -70,6 +70,12 @@ class IngestionConfigTest {
   }
 
   @Test
+  void refusesRowsInTheTopicThatTheirProgressHasByDefault() {
+    assertThat(problems(LEAST.replace("topic: sales", "topic: sales-ingestion-progress")))
+        .hasMessageContaining("topic: rows and progress must not share a topic");
+  }
+
+  @Test
   void wantsTlsForATokenAndEitherTokenOrPassword() {
     assertThat(
             problems(

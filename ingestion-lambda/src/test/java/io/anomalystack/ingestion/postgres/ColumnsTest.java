@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anomalystack.ingestion.Batch;
 import io.anomalystack.ingestion.Horizon;
 import io.anomalystack.ingestion.IngestionException;
+import io.anomalystack.ingestion.Parts;
 import io.anomalystack.ingestion.Shop;
 import io.anomalystack.ingestion.Source;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,6 +157,40 @@ class ColumnsTest {
       assertThatThrownBy(() -> json(shop, "fields: {id: id}"))
           .hasMessageContaining(
               "CREATE INDEX CONCURRENTLY ON \"public\".\"no_index\" (\"xid\", \"id\")");
+    }
+  }
+
+  /** By the transaction alone, each batch of a large one would sort all that is left of it. */
+  @Test
+  void wantsTheKeyInTheIndexToo() throws Exception {
+    try (Shop shop = Shop.open("short_index")) {
+      shop.execute("DROP INDEX short_index_xid_id_idx; CREATE INDEX ON %1$s (xid)");
+      assertThatThrownBy(() -> json(shop, "fields: {id: id}"))
+          .hasMessageContaining("no index that begins with column \"xid\" and the key");
+    }
+  }
+
+  @Test
+  void leavesValuesThatNoMessageTakesInTheDatabase() throws Exception {
+    try (Shop shop = Shop.open("longest");
+        Connection connection = Parts.database().connect();
+        Statement statement = connection.createStatement()) {
+      shop.execute("ALTER TABLE %1$s ADD note text, ADD j jsonb");
+      shop.execute(
+          "INSERT INTO %1$s (product, quantity, sold_at, note, j) VALUES"
+              + " ('x', 1, now(), repeat('n', 1000000), '1'),"
+              + " ('x', 1, now(), repeat('n', 1000001), to_jsonb(repeat('j', 1000000)))");
+      List<Integer> lengths = new ArrayList<>();
+      try (ResultSet result =
+          statement.executeQuery(
+              "SELECT coalesce(length(%s), -1), coalesce(length(%s), -1) FROM longest t ORDER BY id"
+                  .formatted(Kind.TEXT.select("t.note"), Kind.JSON.select("t.j")))) {
+        while (result.next()) {
+          lengths.add(result.getInt(1));
+          lengths.add(result.getInt(2));
+        }
+      }
+      assertThat(lengths).containsExactly(1_000_000, 1, -1, -1);
     }
   }
 

@@ -31,7 +31,7 @@ class IamTokenTest {
 
     assertThat(token).startsWith(HOST + ":5432/?").doesNotContain(KEY);
     Map<String, String> query = new TreeMap<>();
-    for (String parameter : token.substring(token.indexOf('?') + 1).split("&")) {
+    for (String parameter : token.substring(token.indexOf('?') + 1).split("&", -1)) {
       query.put(
           parameter.substring(0, parameter.indexOf('=')),
           parameter.substring(parameter.indexOf('=') + 1));

@@ -74,9 +74,18 @@ class LoginTest {
         assertThat(result.getBoolean(1)).isTrue();
       }
       Login untrusted = login(config("postgres", password, true, Optional.of(other)), secrets);
-      assertThatThrownBy(() -> untrusted.connect(SOON)).isInstanceOf(IngestionException.class);
+      assertThatThrownBy(() -> untrusted.connect(SOON))
+          .isInstanceOf(IngestionException.class)
+          .hasMessageContaining("Name a file of the authority");
       Login byJava = login(config("postgres", password, true, Optional.empty()), secrets);
-      assertThatThrownBy(() -> byJava.connect(SOON)).isInstanceOf(IngestionException.class);
+      assertThatThrownBy(() -> byJava.connect(SOON))
+          .isInstanceOf(IngestionException.class)
+          .hasMessageContaining("Name a file of the authority");
+      DatabaseConfig config = config("postgres", password, true, Optional.of(certificate));
+      Login byAnotherName = login(named("127.0.0.1", config), secrets);
+      assertThatThrownBy(() -> byAnotherName.connect(SOON))
+          .isInstanceOf(IngestionException.class)
+          .hasMessageContaining("127.0.0.1 could not be verified");
     } finally {
       execute("ALTER SYSTEM RESET ssl");
       execute("SELECT pg_reload_conf()");
@@ -99,6 +108,19 @@ class LoginTest {
         root,
         SOON,
         Set.of());
+  }
+
+  private static DatabaseConfig named(String host, DatabaseConfig config) {
+    return new DatabaseConfig(
+        host,
+        config.port(),
+        config.name(),
+        config.user(),
+        config.password(),
+        config.tls(),
+        config.rootCertificate(),
+        config.statementTimeout(),
+        config.formerly());
   }
 
   private static String userOf(Login login) throws Exception {

@@ -3,9 +3,13 @@ package io.anomalystack.ingestion.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.ingestion.Horizon;
+import io.anomalystack.ingestion.Identity;
 import io.anomalystack.ingestion.Parts;
+import io.anomalystack.ingestion.Progress;
+import io.anomalystack.ingestion.Publisher;
 import io.anomalystack.ingestion.Shop;
 import io.anomalystack.ingestion.Source;
+import io.anomalystack.ingestion.config.IngestionConfig;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +68,38 @@ class TimestampOrderTest {
 
       assertThat(session.horizon(Optional.of(done))).isEqualTo(done);
       assertThat(session.horizon(Optional.empty()).at()).isBefore(future);
+    }
+  }
+
+  /** What was looked at goes on to be published, and nothing of it comes twice. */
+  @Test
+  void doesNotGoBackBehindATargetThatItHasReachedInPart() throws Exception {
+    try (Shop shop = timed("set_back_in_part")) {
+      shop.sell(5);
+      IngestionConfig config = shop.parsed(TABLE);
+      Instant begin = Instant.parse("2000-01-01T00:00:00Z");
+      Instant future = Instant.parse("2100-01-01T00:00:00Z");
+      Identity identity;
+      try (Source.Session session = shop.source(config).connect(Duration.ofSeconds(20))) {
+        identity = session.identity();
+      }
+      try (Publisher publisher = shop.publishers(config).get()) {
+        publisher.takeOver();
+        publisher.begin();
+        publisher.send(
+            new Progress(
+                identity,
+                Optional.of(new Horizon(begin.toString(), begin)),
+                Optional.of(new Horizon(future.toString(), future)),
+                Optional.empty(),
+                0));
+        publisher.commit();
+      }
+      assertThat(shop.runCold(TABLE).rows()).isEqualTo(5);
+      try (Publisher publisher = shop.publishers(config).get()) {
+        assertThat(publisher.takeOver().flatMap(Progress::done))
+            .contains(new Horizon(future.toString(), future));
+      }
     }
   }
 

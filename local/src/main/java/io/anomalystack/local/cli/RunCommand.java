@@ -21,13 +21,14 @@ import picocli.CommandLine.Option;
           + " every second, and when it is stopped, or killed, and started again with the same"
           + " --group-id, it goes on exactly where it stopped.",
       "",
-      "The decisions can be read with isolation.level=read_committed.",
+      "The decisions and alerts can be read with isolation.level=read_committed; with --notify people",
+      "are told, too, from where it stopped the last time.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./anomaly run --bootstrap-servers localhost:9092 --detectors detectors.yaml \\",
-      "      --create-topics",
+      "      --create-topics --notify channels.yaml",
       "  ./anomaly run --bootstrap-servers kafka:9093 --detectors detectors.yaml \\",
       "      --kafka security.protocol=SSL --kafka ssl.truststore.location=/etc/trust.p12"
     })
@@ -97,6 +98,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Where checkpoints are kept; by default anomaly-state/<group id>.")
   Path stateDirectory;
 
+  @Mixin NotifyOption notify;
+
   @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
@@ -112,7 +115,12 @@ final class RunCommand implements Callable<Integer> {
     JobSettings settings = JobSettings.from(properties());
     new Run(
             new RunRequest(
-                detectors.read(), settings, createTopics, parallelism.read(), state(settings)),
+                detectors.read(),
+                settings,
+                createTopics,
+                parallelism.read(),
+                state(settings),
+                notify.read()),
             terminal)
         .run();
     return ExitStatus.FINE;

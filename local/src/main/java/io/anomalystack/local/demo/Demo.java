@@ -61,10 +61,8 @@ public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean
       createTopics(topic, settings);
       List<String> sales = BundledFiles.read(BundledFiles.ANYBOOKS_STREAM).lines().toList();
       try (DemoShop shop = DemoShop.open(database);
-          DemoIngestion ingestion =
-              DemoIngestion.of(database, broker.bootstrapServers(), topic);
-          StrayRecords strays =
-              new StrayRecords(settings.kafkaProperties(), topic, sales.get(0));
+          DemoIngestion ingestion = DemoIngestion.of(database, broker.bootstrapServers(), topic);
+          StrayRecords strays = new StrayRecords(settings.kafkaProperties(), topic, sales.get(0));
           DemoFeed feed = new DemoFeed(shop, ingestion.function(), strays, sales)) {
         decide(detectors, settings, feed, scratch, stop);
       }
@@ -126,7 +124,7 @@ public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean
       RunningJob job = RunningJob.start(env, "demo");
       feed.start();
       DemoWatch watch =
-          new DemoWatch(settings, detectors.get(0).topic(), report, counters, terminal.outStyle());
+          new DemoWatch(settings, detectors.get(0), report, counters, terminal.outStyle());
       watch.watch(job, feed, lake, messages, exit, stop);
     }
   }

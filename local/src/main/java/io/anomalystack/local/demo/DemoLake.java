@@ -40,10 +40,7 @@ final class DemoLake implements AutoCloseable {
   private final Dashboard dashboard;
 
   private DemoLake(
-      Path folder,
-      InProcess<RecordCounters> counting,
-      RunningJob sink,
-      Dashboard dashboard) {
+      Path folder, InProcess<RecordCounters> counting, RunningJob sink, Dashboard dashboard) {
     this.folder = folder;
     this.counting = counting;
     this.sink = sink;

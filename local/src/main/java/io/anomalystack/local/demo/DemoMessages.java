@@ -64,8 +64,7 @@ final class DemoMessages implements AutoCloseable {
   private static NotifierConfig config(Optional<NotifierConfig> channels, DemoLake lake) {
     Path file = lake.folder().resolve(MessageLog.FILE);
     List<ChannelConfig> all = new ArrayList<>();
-    all.add(
-        new ChannelConfig("dashboard", Routing.ALL, new FileSettings("dashboard", file)));
+    all.add(new ChannelConfig("dashboard", Routing.ALL, new FileSettings("dashboard", file)));
     channels.ifPresent(config -> all.addAll(config.channels()));
     URI dashboard = channels.flatMap(NotifierConfig::dashboard).orElse(lake.address());
     return new NotifierConfig(
@@ -81,8 +80,7 @@ final class DemoMessages implements AutoCloseable {
   boolean show() throws IOException, RunFailedException, InterruptedException {
     notifier.check();
     log.refresh();
-    List<Message> fresh =
-        new ArrayList<>(log.newest().subList(0, (int) (log.version() - shown)));
+    List<Message> fresh = new ArrayList<>(log.newest().subList(0, (int) (log.version() - shown)));
     Collections.reverse(fresh);
     shown = log.version();
     for (Message message : fresh) {
@@ -106,9 +104,8 @@ final class DemoMessages implements AutoCloseable {
             + " to a person"
             + (all == 0 ? "" : ": " + String.join(", ", states)));
     if (first != null) {
-      lines.add("the first of them, as an e-mail:");
+      lines.add("the first of them, as it comes by e-mail:");
       lines.add("");
-      lines.add("  " + style.bold("Subject: " + first.subject()));
       first.text().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "  " + line));
     }
     return lines;

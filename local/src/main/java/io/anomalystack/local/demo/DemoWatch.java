@@ -8,6 +8,7 @@ import io.anomalystack.local.live.LiveReport;
 import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Style;
+import io.anomalystack.model.detector.Detector;
 import io.anomalystack.testdata.AnyBooks;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,25 +18,29 @@ import java.time.Instant;
 final class DemoWatch {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** All is decided when all is read and nothing came out for so long: a few checkpoints. */
+  /** Behind the newest record there are periods that are still open, besides those that wait. */
+  private static final Duration STILL_OPEN = Duration.ofMinutes(3);
+
+  /** The last messages come with the last decisions, or a few checkpoints later. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
   private final JobSettings settings;
-  private final String inputTopic;
+  private final Detector detector;
   private final LiveReport report;
   private final RecordCounters counters;
   private final Style style;
   private final PlantedAnomalies planted = new PlantedAnomalies(AnyBooks.BUNDLED.labels());
   private Instant lastOutput = Instant.now();
+  private long decidedUpTo;
 
   DemoWatch(
       JobSettings settings,
-      String inputTopic,
+      Detector detector,
       LiveReport report,
       RecordCounters counters,
       Style style) {
     this.settings = settings;
-    this.inputTopic = inputTopic;
+    this.detector = detector;
     this.report = report;
     this.counters = counters;
     this.style = style;
@@ -67,7 +72,7 @@ final class DemoWatch {
         }
         if (!summarized) {
           report.tick("");
-          if (fed && counters.read() >= feed.records() && isQuiet()) {
+          if (fed && counters.read() >= feed.records() && isDecided(feed) && isQuiet()) {
             summarized = true;
             summarize(messages);
             awaitLake(lake, stop);
@@ -85,7 +90,8 @@ final class DemoWatch {
   }
 
   /** Decisions reach the lake with its own checkpoints: a moment later. */
-  private void awaitLake(DemoLake lake, StopSignal stop) throws RunFailedException, InterruptedException {
+  private void awaitLake(DemoLake lake, StopSignal stop)
+      throws RunFailedException, InterruptedException {
     lake.await(report.decisions(), stop);
     report.say("");
     report.say(
@@ -101,8 +107,14 @@ final class DemoWatch {
         decision -> {
           report.decision(decision);
           planted.decision(decision);
+          decidedUpTo = Math.max(decidedUpTo, decision.detectionPeriodEnd());
         },
         report::rejected);
+  }
+
+  private boolean isDecided(DemoFeed feed) {
+    Duration open = detector.allowedLateness().plus(STILL_OPEN);
+    return decidedUpTo >= feed.lastSale().minus(open).toEpochMilli();
   }
 
   private boolean isQuiet() {
@@ -126,7 +138,7 @@ final class DemoWatch {
         style.bold("look at it") + " in the dashboard: " + style.bold(lake.address().toString()));
     report.say("");
     report.say(style.bold("look further") + ", the broker stays at " + settings.bootstrapServers());
-    report.say("  topic " + inputTopic + ": what came in; send more, and it is decided too");
+    report.say("  topic " + detector.topic() + ": what came in; send more, and it is decided too");
     report.say(
         "  topic " + settings.decisionsTopic() + ": every decision; consume with read_committed");
     report.say("  topic " + settings.alertsTopic() + ": what is said of incidents");

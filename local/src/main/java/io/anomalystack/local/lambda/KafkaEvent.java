@@ -64,7 +64,8 @@ final class KafkaEvent {
     Set<String> failed = new HashSet<>();
     for (JsonNode failure : MAPPER.readTree(answer).path("batchItemFailures")) {
       JsonNode item = failure.path("itemIdentifier");
-      JsonNode partition = item.has("topic-partition") ? item.path("topic-partition") : item.path("partition");
+      JsonNode partition =
+          item.has("topic-partition") ? item.path("topic-partition") : item.path("partition");
       failed.add(place(partition.asText(), item.path("offset").asLong(-1)));
     }
     List<ConsumerRecord<byte[], byte[]>> named =

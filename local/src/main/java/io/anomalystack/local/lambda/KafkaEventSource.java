@@ -14,14 +14,15 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Invokes a function with a topic's records, in batches, as Lambda's event source mapping for Kafka
- * does with partial batch responses: what the function reports as failed comes again, and at last goes
- * to the failure destination. Offsets are committed once a batch is done with.
+ * does with partial batch responses: what the function reports as failed comes again, and at last
+ * goes to the failure destination. Offsets are committed once a batch is done with.
  */
 public final class KafkaEventSource implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventSource.class);
@@ -83,7 +84,8 @@ public final class KafkaEventSource implements AutoCloseable {
 
   private Void work() throws IOException, InterruptedException {
     try (consumer) {
-      consumer.subscribe(List.of(topic));
+      // Not as a member of the group: after a kill Kafka would wait for the one that is gone.
+      consumer.assign(partitions());
       while (!closing) {
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
         consumer.poll(POLL).forEach(batch::add);
@@ -94,6 +96,12 @@ public final class KafkaEventSource implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  private List<TopicPartition> partitions() {
+    return consumer.partitionsFor(topic).stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
   }
 
   private void deliver(List<ConsumerRecord<byte[], byte[]>> batch)

@@ -16,6 +16,7 @@ import io.anomalystack.local.flink.RunningJob;
 import io.anomalystack.local.live.LiveReport;
 import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.local.live.WatchedPorts;
+import io.anomalystack.local.notify.LocalNotifier;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.model.Decision;
@@ -66,9 +67,19 @@ public record Run(RunRequest request, Terminal terminal) {
             request.detectors(),
             LocalFlink.scoring(request.parallelism()));
         report.say(introduction(state.newest()));
-        watch(RunningJob.start(env, "anomaly-detection"), report, stop, state);
+        try (LocalNotifier notifier = notifier(report)) {
+          watch(RunningJob.start(env, "anomaly-detection"), notifier, report, stop, state);
+        }
       }
     }
+  }
+
+  /** Tells people what the alerts say; null where nobody is to be told. */
+  private LocalNotifier notifier(LiveReport report) {
+    return request
+        .channels()
+        .map(config -> LocalNotifier.start(request.settings(), config, report::say))
+        .orElse(null);
   }
 
   private void checkTopics() throws RunFailedException, UsageException {
@@ -116,13 +127,21 @@ public record Run(RunRequest request, Terminal terminal) {
         + "\nCtrl-C stops, and the next run goes on from there";
   }
 
-  private void watch(RunningJob job, LiveReport report, StopSignal stop, StateDirectory state)
+  private void watch(
+      RunningJob job,
+      LocalNotifier notifier,
+      LiveReport report,
+      StopSignal stop,
+      StateDirectory state)
       throws RunFailedException, InterruptedException {
     boolean restarting = false;
     try {
       while (!stop.isRequested()) {
         if (job.ends(TICK)) {
           throw new RunFailedException("the job ended, though its topics never do");
+        }
+        if (notifier != null) {
+          notifier.check();
         }
         if (job.isRestarting() != restarting) {
           restarting = !restarting;

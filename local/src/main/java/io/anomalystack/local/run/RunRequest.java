@@ -2,8 +2,10 @@ package io.anomalystack.local.run;
 
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.notifier.NotifierConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a user wants run.
@@ -13,10 +15,12 @@ import java.util.List;
  * @param createTopics whether to create topics that are missing
  * @param parallelism how many tasks share the work
  * @param stateDirectory where checkpoints are kept
+ * @param channels whom to tell of incidents; empty for nobody
  */
 public record RunRequest(
     List<Detector> detectors,
     JobSettings settings,
     boolean createTopics,
     int parallelism,
-    Path stateDirectory) {}
+    Path stateDirectory,
+    Optional<NotifierConfig> channels) {}

@@ -154,6 +154,9 @@ class ReplayCommandTest {
 
   @Test
   void ordersRejectedRecordsByOffset() throws IOException {
+    Files.writeString(
+        detectors,
+        Files.readString(detectors).replace("allowedLateness: 2m", "allowedLateness: 0s"));
     Files.write(input, outOfOrderSalesWithBadRecords());
 
     replayWith("--parallelism", "3");

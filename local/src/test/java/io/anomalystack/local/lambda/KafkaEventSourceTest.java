@@ -26,9 +26,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 
 class KafkaEventSourceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -67,7 +67,8 @@ class KafkaEventSourceTest {
     }
 
     assertThat(givenUp).containsExactly("poison");
-    assertThat(given).containsExactlyInAnyOrder("fine", "good", "poison", "poison", "poison", "poison");
+    assertThat(given)
+        .containsExactlyInAnyOrder("fine", "good", "poison", "poison", "poison", "poison");
   }
 
   @Test

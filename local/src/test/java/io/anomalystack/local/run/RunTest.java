@@ -46,7 +46,11 @@ class RunTest {
   void start() throws Exception {
     broker = EmbeddedBroker.start();
     detectors = directory.resolve("detectors.yaml");
-    Files.writeString(detectors, BundledFiles.read(BundledFiles.ANYBOOKS_DETECTORS));
+    // The records come in order: what was published is decided, but for the last minute.
+    Files.writeString(
+        detectors,
+        BundledFiles.read(BundledFiles.ANYBOOKS_DETECTORS)
+            .replace("allowedLateness: 2m", "allowedLateness: 0s"));
   }
 
   @AfterEach
@@ -85,6 +89,57 @@ class RunTest {
   }
 
   @Test
+  void tellsPeopleOnceOfWhatItFinds() throws Exception {
+    Path messages = directory.resolve("messages.jsonl");
+    Files.writeString(
+        directory.resolve("channels.yaml"),
+        """
+        maxAge: none
+        channels:
+          - {name: record, type: file, path: messages.jsonl}
+        """);
+    publish(sales(0, 11));
+    Process stopped = run("first.txt", "--notify", directory.resolve("channels.yaml").toString());
+    awaitLines(messages, 2);
+    stopped.destroy();
+    assertThat(stopped.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    publish(sales(11, 15));
+    run("second.txt", "--notify", directory.resolve("channels.yaml").toString());
+
+    // At 10:10, 11:38 and 14:41, each opened and resolved, the last only opened by 15:00.
+    List<String> told = awaitLines(messages, 5);
+    assertThat(told.get(0)).contains("\"state\":\"opened\"", "quantity of item-B is 1, usually");
+    assertThat(told.get(1)).contains("\"state\":\"resolved\"");
+    assertThat(told).doesNotHaveDuplicates();
+    assertThat(told.stream().map(line -> line.replaceAll(".*\"alertId\":\"([0-9a-f]+)\".*", "$1")))
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<String> sales(int fromHour, int toHour) {
+    long midnight = AnyBooks.BUNDLED.start().toEpochMilli();
+    return AnyBooks.BUNDLED
+        .lines()
+        .filter(
+            sale ->
+                AnyBooks.timeOf(sale) >= midnight + Duration.ofHours(fromHour).toMillis()
+                    && AnyBooks.timeOf(sale) < midnight + Duration.ofHours(toHour).toMillis())
+        .toList();
+  }
+
+  private static List<String> awaitLines(Path file, int count) throws IOException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (true) {
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      if (lines.size() >= count) {
+        return lines;
+      }
+      assertThat(Instant.now()).as("%s", lines).isBefore(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void namesTopicsThatAreMissing() throws Exception {
     Process run = start("missing.txt", "run", "--bootstrap-servers", broker.bootstrapServers());
 
@@ -96,19 +151,22 @@ class RunTest {
             "no such topics", "sales", "anomaly-decisions", "anomaly-alerts", "--create-topics");
   }
 
-  private Process run(String output) throws IOException {
-    return start(
-        output,
-        "run",
-        "--bootstrap-servers",
-        broker.bootstrapServers(),
-        "--decisions-topic",
-        DECISIONS,
-        "--state-dir",
-        directory.resolve("state").toString(),
-        "--parallelism",
-        "2",
-        "--create-topics");
+  private Process run(String output, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--decisions-topic",
+                DECISIONS,
+                "--state-dir",
+                directory.resolve("state").toString(),
+                "--parallelism",
+                "2",
+                "--create-topics"));
+    arguments.addAll(List.of(more));
+    return start(output, arguments.toArray(String[]::new));
   }
 
   private Process start(String output, String... args) throws IOException {

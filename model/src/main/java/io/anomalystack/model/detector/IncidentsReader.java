@@ -74,10 +74,7 @@ final class IncidentsReader {
 
   private Incidents read(Settings settings) {
     Duration resolveAfter =
-        settings
-            .optional("resolveAfter")
-            .flatMap(value -> value.duration(period.length(), GREATEST_RESOLVE))
-            .orElse(defaultResolveAfter());
+        settings.optional("resolveAfter").map(this::resolveAfter).orElse(defaultResolveAfter());
     return new Incidents(
         settings.optional("groupBy").flatMap(this::groupBy).orElse(List.of()),
         resolveAfter,
@@ -97,6 +94,11 @@ final class IncidentsReader {
             .optional("routes")
             .map(value -> RoutesReader.read(value, severity))
             .orElse(Map.of(Severity.INFO, Incidents.DEFAULT_ROUTES)));
+  }
+
+  /** In place of one that was refused the shortest, with which every cooldown agrees. */
+  private Duration resolveAfter(Setting setting) {
+    return setting.duration(period.length(), GREATEST_RESOLVE).orElse(period.length());
   }
 
   private Incidents defaults() {

@@ -147,4 +147,13 @@ class IncidentsTest {
                 DetectorText.with("incidents: {resolveAfter: 20m, cooldown: 10m}")))
         .containsExactly("incidents.cooldown: must be between 20m and 90d, was '10m'");
   }
+
+  @Test
+  void aRefusedQuietTimeSaysNothingOfTheCooldown() {
+    assertThat(
+            DetectorText.problems(DetectorText.with("incidents: {resolveAfter: 5, cooldown: 6m}")))
+        .singleElement()
+        .asString()
+        .startsWith("incidents.resolveAfter: ");
+  }
 }

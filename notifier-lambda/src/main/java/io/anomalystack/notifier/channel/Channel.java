@@ -9,6 +9,12 @@ import java.util.List;
  */
 public interface Channel extends AutoCloseable {
   /**
+   * How many messages it takes at once, at least 1. Only after all of them is it noted which went
+   * through, so this is what a crash may send twice.
+   */
+  int mostTogether();
+
+  /**
    * Delivers messages of different incidents, each independently of the others, within seconds.
    *
    * @return what became of each, in the order of the messages; nothing that the other side does

@@ -44,7 +44,7 @@ final class FileChannel extends OneByOne {
 
   private byte[] line(Message message) throws IOException {
     Alert alert = message.announcement().alert();
-    Optional<Decision> strongest = message.announcement().strongest();
+    Optional<Decision> about = message.announcement().about();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -56,9 +56,9 @@ final class FileChannel extends OneByOne {
       json.writeStringField("state", alert.state().text());
       json.writeStringField("severity", alert.severity().text());
       json.writeStringField("detectorName", alert.detectorName());
-      if (strongest.isPresent()) {
-        json.writeStringField("timeseriesId", strongest.get().timeseriesId());
-        json.writeNumberField("at", strongest.get().detectionPeriodStart());
+      if (about.isPresent()) {
+        json.writeStringField("timeseriesId", about.get().timeseriesId());
+        json.writeNumberField("at", about.get().detectionPeriodStart());
       }
       json.writeStringField("title", message.title());
       json.writeStringField("subject", message.subject());

@@ -6,6 +6,11 @@ import java.util.List;
 /** A channel that takes one message at a time. */
 public abstract class OneByOne implements Channel {
   @Override
+  public final int mostTogether() {
+    return 1;
+  }
+
+  @Override
   public final List<Outcome> deliver(List<Message> messages) {
     return messages.stream().map(this::deliver).toList();
   }

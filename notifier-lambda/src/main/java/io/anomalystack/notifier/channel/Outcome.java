@@ -4,8 +4,8 @@ package io.anomalystack.notifier.channel;
  * What became of a message on a channel.
  *
  * @param kind what became of it
- * @param reason why it failed, fit for a log: no secret, nothing of the message; empty where it was
- *     delivered
+ * @param reason why it failed, wholly or in part, fit for a log: no secret, no address of a
+ *     receiver, nothing of the message; else empty
  */
 public record Outcome(Kind kind, String reason) {
   /** The three ways it can go. */
@@ -23,6 +23,11 @@ public record Outcome(Kind kind, String reason) {
   /** The other side has taken it. */
   public static Outcome delivered() {
     return DONE;
+  }
+
+  /** The other side has taken it for some receivers; to try again would reach these twice. */
+  public static Outcome deliveredInPart(String reason) {
+    return new Outcome(Kind.DELIVERED, reason);
   }
 
   /** It may go later. */

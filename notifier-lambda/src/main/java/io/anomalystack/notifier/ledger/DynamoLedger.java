@@ -38,6 +38,10 @@ final class DynamoLedger implements Ledger {
   private static final int MOST_KEYS = 100;
 
   private static final int MOST_ROUNDS = 5;
+
+  /** Doubled with each round: keys come back unread where the table is throttled. */
+  private static final long FIRST_PAUSE_MILLIS = 50;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
   private final DynamoDbClient client;
@@ -97,8 +101,19 @@ final class DynamoLedger implements Ledger {
           .values()
           .forEach(items -> items.forEach(item -> present.add(item.get(KEY).s())));
       asked = answer.unprocessedKeys();
+      if (!asked.isEmpty()) {
+        pause(FIRST_PAUSE_MILLIS << round);
+      }
     }
     return present;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Consistent, or a retry at once would not see what was written a moment before. */
@@ -139,7 +154,8 @@ final class DynamoLedger implements Ledger {
               .build());
     } catch (ConditionalCheckFailedException e) {
       LOG.warn(
-          "Alert {} went through channel {} twice: another process delivered it meanwhile",
+          "Alert {} was noted for channel {} before: another process delivered it meanwhile, or the"
+              + " answer to the same note was lost",
           delivery.alertId(),
           delivery.channel());
     }

@@ -10,21 +10,25 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Sends mails over one connection for all that are due together. */
 final class SmtpChannel implements Channel {
-  private static final Logger LOG = LoggerFactory.getLogger(SmtpChannel.class);
-
   private static final String CONNECT_MILLIS = "4000";
-  private static final String ANSWER_MILLIS = "8000";
+
+  /** Servers look at a mail before they take it; who leaves too soon sends it twice. */
+  private static final String ANSWER_MILLIS = "15000";
+
+  private static final int MOST_TOGETHER = 10;
+
+  /** After which no further mail is begun: with a slow server ten would take minutes. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final SmtpSettings settings;
   private final Secrets secrets;
@@ -52,6 +56,8 @@ final class SmtpChannel implements Channel {
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     // Those receivers that the server takes get the mail, whatever it says of the others.
     properties.put("mail.smtp.sendpartial", "true");
+    // Nothing hangs on the answer to the farewell.
+    properties.put("mail.smtp.quitwait", "false");
     // Or the name of this machine would have to be found out, which can take seconds.
     properties.put("mail.smtp.localhost", "localhost");
     switch (settings.tls()) {
@@ -69,20 +75,60 @@ final class SmtpChannel implements Channel {
   }
 
   @Override
+  public int mostTogether() {
+    return MOST_TOGETHER;
+  }
+
+  @Override
   public List<Outcome> deliver(List<Message> messages) {
-    try (Transport transport = session.getTransport("smtp")) {
-      connect(transport);
-      List<Outcome> outcomes = new ArrayList<>();
+    long begin = System.nanoTime();
+    List<Outcome> outcomes = new ArrayList<>();
+    Transport transport = null;
+    try {
       for (Message message : messages) {
-        outcomes.add(send(transport, message));
+        if (System.nanoTime() - begin > LONGEST.toNanos()) {
+          outcomes.add(Outcome.failedForNow(place() + ": is slow, its turn did not come"));
+          continue;
+        }
+        if (transport == null) {
+          transport = session.getTransport("smtp");
+          connect(transport);
+        }
+        Outcome outcome = send(transport, message);
+        outcomes.add(outcome);
+        if (!outcome.isDelivered()) {
+          // It may have been the connection, or have broken it.
+          close(transport);
+          transport = null;
+        }
       }
-      return outcomes;
     } catch (SecretUnavailableException e) {
-      return all(messages, Outcome.failedForNow(e.getMessage()));
+      fillUp(outcomes, messages, Outcome.failedForNow(e.getMessage()));
     } catch (AuthenticationFailedException e) {
-      return all(messages, Outcome.refused(place() + ": the login was refused"));
+      // Not the fault of any message: when the password is right again, all of them can go.
+      fillUp(outcomes, messages, Outcome.failedForNow(place() + ": the login was refused"));
     } catch (MessagingException e) {
-      return all(messages, SmtpFailure.outcome(place(), e));
+      // What a server says before any mail is of no mail: it may be overloaded or set up anew.
+      fillUp(outcomes, messages, SmtpFailure.outcome(place(), e, 0));
+    } finally {
+      close(transport);
+    }
+    return outcomes;
+  }
+
+  /** Without a connection those left have all the same outcome. */
+  private static void fillUp(List<Outcome> outcomes, List<Message> messages, Outcome outcome) {
+    outcomes.addAll(Collections.nCopies(messages.size() - outcomes.size(), outcome));
+  }
+
+  /** What was sent is sent, however the connection ends. */
+  private static void close(Transport transport) {
+    try {
+      if (transport != null) {
+        transport.close();
+      }
+    } catch (MessagingException e) {
+      // Closed all the same.
     }
   }
 
@@ -115,34 +161,35 @@ final class SmtpChannel implements Channel {
         transport.sendMessage(mail, mail.getAllRecipients());
         return Outcome.delivered();
       } catch (jakarta.mail.SendFailedException e) {
-        return partly(message, e);
+        return partly(transport, mail, e);
       }
     } catch (MessagingException e) {
-      return SmtpFailure.outcome(place(), e);
+      return failure(transport, e);
     }
   }
 
   /** Delivered where anyone got it: another try would reach them again. */
-  private Outcome partly(Message message, jakarta.mail.SendFailedException e) {
+  private Outcome partly(Transport transport, MimeMessage mail, jakarta.mail.SendFailedException e)
+      throws MessagingException {
     int sent = e.getValidSentAddresses() == null ? 0 : e.getValidSentAddresses().length;
-    if (sent == 0) {
-      return SmtpFailure.outcome(place(), e);
-    }
-    LOG.error(
-        "Mail of alert {}: {} takes it for {} of its receivers, not for {}",
-        message.id(),
-        place(),
-        sent,
-        Arrays.toString(e.getInvalidAddresses()));
-    return Outcome.delivered();
+    return sent == 0
+        ? failure(transport, e)
+        : Outcome.deliveredInPart(
+            place()
+                + " takes it for "
+                + sent
+                + " of its "
+                + mail.getAllRecipients().length
+                + " receivers only");
+  }
+
+  private Outcome failure(Transport transport, MessagingException e) {
+    int answer = transport instanceof SMTPTransport smtp ? smtp.getLastReturnCode() : 0;
+    return SmtpFailure.outcome(place(), e, answer);
   }
 
   private String place() {
     return settings.host() + ":" + settings.port();
-  }
-
-  private static List<Outcome> all(List<Message> messages, Outcome outcome) {
-    return Collections.nCopies(messages.size(), outcome);
   }
 
   @Override

@@ -11,16 +11,23 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
  * be one later. Its words are not repeated, as they may quote the mail.
  */
 final class SmtpFailure {
+  private static final int TRANSIENT = 400;
   private static final int PERMANENT = 500;
 
   private SmtpFailure() {}
 
-  static Outcome outcome(String place, MessagingException e) {
+  /**
+   * @param answer the last that the server gave; for what the exceptions do not hold, as of DATA
+   */
+  static Outcome outcome(String place, MessagingException e, int answer) {
     int code = 0;
     for (Exception next = e; next instanceof MessagingException messaging; ) {
       // The last of the chain is what a receiver's own line was answered.
       code = Math.max(code, code(messaging));
       next = messaging.getNextException();
+    }
+    if (code == 0 && answer >= TRANSIENT) {
+      code = answer;
     }
     if (code >= PERMANENT) {
       return Outcome.refused(place + ": SMTP " + code);

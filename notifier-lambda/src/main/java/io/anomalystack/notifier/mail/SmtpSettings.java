@@ -129,7 +129,8 @@ public record SmtpSettings(
       // Reported below, as all that is no address.
     }
     if (text.isPresent()) {
-      setting.reject("must be one mail address such as 'ops@example.com'");
+      // Not repeated: whose it is, is nobody's business who reads the log.
+      setting.report("must be one mail address such as 'ops@example.com'");
     }
     return Optional.empty();
   }

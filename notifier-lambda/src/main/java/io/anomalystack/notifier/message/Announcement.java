@@ -44,13 +44,19 @@ public record Announcement(String id, Alert alert, boolean ofDecision) {
             1,
             1,
             decision.anomalyScore(),
-            List.of(new AffectedSeries(1, decision.detectionPeriodStart(), decision)));
+            List.of(new AffectedSeries(1, decision.detectionPeriodStart(), decision)),
+            decision);
     return new Announcement(decision.decisionId(), alert, true);
   }
 
   /** The decision with the greatest score; empty where the alert lists none. */
   public Optional<Decision> strongest() {
     return alert.series().stream().findFirst().map(AffectedSeries::strongest);
+  }
+
+  /** The decision that it is about: what gave rise to it, or else the strongest. */
+  public Optional<Decision> about() {
+    return Optional.ofNullable(alert.cause()).or(this::strongest);
   }
 
   /**
@@ -76,7 +82,8 @@ public record Announcement(String id, Alert alert, boolean ofDecision) {
             1,
             1,
             0,
-            List.of());
+            List.of(),
+            null);
     return first.alertId();
   }
 }

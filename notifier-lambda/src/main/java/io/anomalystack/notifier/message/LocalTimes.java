@@ -15,6 +15,8 @@ record LocalTimes(ZoneId zone) {
   private static final DateTimeFormatter SECOND = format("HH:mm:ss");
   private static final DateTimeFormatter ZONE = format("z");
 
+  private static final long SHORTEST_SPAN = 1000;
+
   /** A moment such as {@code Thu 29 Aug 2024, 15:35 CEST}. */
   String moment(long epochMillis) {
     ZonedDateTime time = at(epochMillis);
@@ -39,11 +41,14 @@ record LocalTimes(ZoneId zone) {
     return time.format(SHORT_DAY) + ", " + clock(time);
   }
 
-  /** A span such as {@code Thu 29 Aug 2024, 15:35 to 15:36 CEST}. */
+  /** A span such as {@code Thu 29 Aug 2024, 15:35 to 15:36 CEST}; a moment if under a second. */
   String span(long startMillis, long endMillis) {
     ZonedDateTime start = at(startMillis);
     ZonedDateTime end = at(endMillis);
     boolean sameOffset = start.getOffset().equals(end.getOffset());
+    if (sameOffset && endMillis - startMillis < SHORTEST_SPAN) {
+      return moment(startMillis);
+    }
     String from = start.format(DAY) + ", " + clock(start);
     String to =
         start.toLocalDate().equals(end.toLocalDate())

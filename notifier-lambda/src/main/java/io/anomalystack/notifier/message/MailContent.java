@@ -45,21 +45,21 @@ final class MailContent {
     if (isResolved()) {
       facts.add(new Fact("Lasted", lasting()));
     }
-    if (isOne) {
-      announcement.strongest().ifPresent(this::addReading);
+    if (isOne || alert.cause() != null) {
+      announcement.about().ifPresent(this::addReading);
     }
     if (!isResolved() && !(isNew() && isOne)) {
       facts.add(new Fact("Since", since()));
     }
     List<Dimension> where =
-        isOne
-            ? announcement.strongest().map(Decision::dimensionList).orElse(alert.dimensionList())
+        isOne || alert.cause() != null
+            ? announcement.about().map(Decision::dimensionList).orElse(alert.dimensionList())
             : alert.dimensionList();
     if (!where.isEmpty()) {
       facts.add(new Fact("Where", SeriesName.inFull(where)));
     }
     announcement
-        .strongest()
+        .about()
         .ifPresent(decision -> facts.add(new Fact("How unusual", unusual(decision))));
     if (!announcement.ofDecision()) {
       facts.add(new Fact(isResolved() ? "In all" : "So far", extent()));
@@ -70,7 +70,8 @@ final class MailContent {
   private void addReading(Decision decision) {
     Reading reading = Reading.of(decision);
     String compared = reading.comparison().map(text -> ", " + text).orElse("");
-    facts.add(new Fact(isNew() ? "Actual" : "At its strongest", reading.seen() + compared));
+    facts.add(
+        new Fact(alert.cause() == null ? "At its strongest" : "Actual", reading.seen() + compared));
     reading.expected().ifPresent(expected -> facts.add(new Fact("Expected", expected)));
     facts.add(
         new Fact(

@@ -14,7 +14,8 @@ import java.util.Optional;
  *     programs put them together
  * @param text several lines of plain text, for e-mail; begins with the title
  * @param html the same as an HTML document
- * @param sms text that fits into one segment: 160 characters of GSM 03.38, or 70 of UTF-16
+ * @param sms text that fits into one segment: 160 characters of GSM 03.38, or 70 of UTF-16, less
+ *     the 12 that SNS may write before it
  * @param link to the dashboard; empty if none is configured
  */
 public record Message(

@@ -76,7 +76,7 @@ public final class MessageRenderer {
     return dashboard.flatMap(
         base ->
             announcement
-                .strongest()
+                .about()
                 .filter(decision -> SERIES_ID.matcher(decision.timeseriesId()).matches())
                 .map(decision -> URI.create(link(base, decision))));
   }

@@ -6,6 +6,7 @@ import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.model.text.Reason;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What was measured and what is usual, in words. Of measures that are judged together, the one that
@@ -19,6 +20,11 @@ record Reading(
     String measure, double value, Double predicted, Double lower, Double upper, boolean filled) {
   private static final double CLEARLY_MORE = 1.5;
   private static final double CLEARLY_LESS = 0.75;
+
+  /** A range is told to a thirtieth of its width or finer, see {@link ReadableNumber#near}. */
+  private static final double STEPS_OF_A_SPAN = 30;
+
+  private static final Pattern NOTHING_NEGATIVE = Pattern.compile("-[0.]+");
 
   /** Beyond these a factor says less than the two numbers. */
   private static final double MOST_TIMES = 1000;
@@ -48,9 +54,7 @@ record Reading(
   /** The value, no finer than what is usual lets tell. */
   String seen() {
     String number =
-        value == Math.rint(value) || !isBounded()
-            ? ReadableNumber.of(value)
-            : ReadableNumber.near(value, upper - lower);
+        value == Math.rint(value) || !isBounded() ? plain(ReadableNumber.of(value)) : near(value);
     return filled ? number + " (no records)" : number;
   }
 
@@ -62,24 +66,40 @@ record Reading(
     if (isBounded()) {
       return "usually " + range();
     }
-    return predicted == null ? "which is unusual" : ReadableNumber.of(predicted) + " expected";
+    return predicted == null
+        ? "which is unusual"
+        : "where " + plain(ReadableNumber.of(predicted)) + " was expected";
   }
 
   /** What was expected and what is usual, as far as known. */
   Optional<String> expected() {
     if (!isBounded()) {
-      return Optional.ofNullable(predicted).map(ReadableNumber::of);
+      return Optional.ofNullable(predicted).map(number -> plain(ReadableNumber.of(number)));
     }
     String usual = "usually " + range();
-    return Optional.of(
-        predicted == null ? usual : ReadableNumber.near(predicted, upper - lower) + ", " + usual);
+    return Optional.of(predicted == null ? usual : near(predicted) + ", " + usual);
   }
 
   private String range() {
-    double span = upper - lower;
-    String least = ReadableNumber.near(lower, span);
-    String most = ReadableNumber.near(upper, span);
+    String least = near(lower);
+    String most = near(upper);
     return least.equals(most) ? least : least + " to " + most;
+  }
+
+  /**
+   * A number as fine as the range of what is usual, or finer where the value lies so close to that
+   * range that it would look as if it were within: nobody is told of 6.5, usually 6.5 to 12.5.
+   */
+  private String near(double number) {
+    double beyond = Math.max(lower - value, value - upper);
+    double span = upper - lower;
+    return plain(
+        ReadableNumber.near(number, beyond > 0 ? Math.min(span, STEPS_OF_A_SPAN * beyond) : span));
+  }
+
+  /** Without the sign of what is rounded to nothing. */
+  private static String plain(String number) {
+    return NOTHING_NEGATIVE.matcher(number).matches() ? number.substring(1) : number;
   }
 
   /** Whether the value by itself would be usual. */

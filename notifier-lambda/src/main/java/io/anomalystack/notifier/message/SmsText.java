@@ -10,11 +10,18 @@ import java.util.function.ToIntFunction;
  * <p>A segment has 160 septets of the GSM alphabet, or 70 units of UTF-16 where a single character
  * is not of it. Text whose characters all have one alike in the GSM alphabet is therefore written
  * in that: {@code Dvořák} loses its accents that it lacks, and nobody misreads it. Text that would
- * lose its meaning, such as Chinese, is left as it is and takes the shorter segment.
+ * lose its meaning, such as Chinese, is left as it is and takes the shorter segment. Of either some
+ * is left for what SNS adds.
  */
 final class SmsText {
-  private static final int SEPTETS = 160;
-  private static final int UTF16_UNITS = 70;
+  /**
+   * SNS writes a topic's display name before each message: ten characters of it at most, then
+   * {@code >} and a space.
+   */
+  private static final int PREFIX = 12;
+
+  private static final int SEPTETS = 160 - PREFIX;
+  private static final int UTF16_UNITS = 70 - PREFIX;
 
   private SmsText() {}
 

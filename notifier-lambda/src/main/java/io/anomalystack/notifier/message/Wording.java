@@ -68,9 +68,10 @@ final class Wording {
     if (isResolved()) {
       return " is back to usual after " + LocalTimes.lasting(alert.end() - alert.start());
     }
-    String verb = alert.state() == AlertState.OPENED ? " is " : " was ";
+    boolean now = alert.state() == AlertState.OPENED || alert.cause() != null;
+    String verb = now ? " is " : " was ";
     return announcement
-        .strongest()
+        .about()
         .map(Reading::of)
         .map(reading -> verb + reading.seen() + ", " + reading.standard())
         .orElse(verb + "unusual");
@@ -82,17 +83,17 @@ final class Wording {
   }
 
   private long moment() {
-    return announcement.strongest().map(Decision::detectionPeriodStart).orElse(alert.start());
+    return announcement.about().map(Decision::detectionPeriodStart).orElse(alert.start());
   }
 
   private String what() {
-    return announcement.strongest().map(SeriesName::withMeasure).orElseGet(this::detector);
+    return announcement.about().map(SeriesName::withMeasure).orElseGet(this::detector);
   }
 
   /** What remains where space is short: which series it is says more than what is measured. */
   private String name() {
     Optional<String> name =
-        announcement.strongest().map(decision -> SeriesName.of(decision.dimensionList()));
+        announcement.about().map(decision -> SeriesName.of(decision.dimensionList()));
     return name.filter(text -> !text.isEmpty()).orElseGet(this::what);
   }
 

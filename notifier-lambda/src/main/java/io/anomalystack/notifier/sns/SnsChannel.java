@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
  * Publishes to a topic, up to ten messages a request, of which each succeeds or fails by itself.
  */
 final class SnsChannel implements Channel {
+  private static final int BAD_REQUEST = 400;
+
   private final SnsClient client;
   private final String topic;
   private final SnsEntries entries;
@@ -27,6 +29,11 @@ final class SnsChannel implements Channel {
     this.client = client;
     this.topic = topic;
     this.entries = new SnsEntries(topic.endsWith(".fifo"));
+  }
+
+  @Override
+  public int mostTogether() {
+    return SnsEntries.MOST_ENTRIES;
   }
 
   @Override
@@ -48,11 +55,22 @@ final class SnsChannel implements Channel {
                   .publishBatchRequestEntries(request)
                   .build()));
     } catch (AwsServiceException e) {
+      if (e.statusCode() == BAD_REQUEST && request.size() > 1 && isFinal(e)) {
+        return eachAlone(request);
+      }
       return Collections.nCopies(request.size(), failure(e));
     } catch (SdkException e) {
       return Collections.nCopies(
           request.size(), Outcome.failedForNow("no answer from SNS: " + e.getMessage()));
     }
+  }
+
+  /** Nothing of a bad request was taken; one bad entry must not cost the others their delivery. */
+  private List<Outcome> eachAlone(List<PublishBatchRequestEntry> request) {
+    return request.stream()
+        .map(entry -> entry.toBuilder().id(SnsEntries.FIRST_ID).build())
+        .flatMap(entry -> publish(List.of(entry)).stream())
+        .toList();
   }
 
   private static List<Outcome> outcomes(int count, PublishBatchResponse response) {
@@ -74,12 +92,17 @@ final class SnsChannel implements Channel {
   }
 
   private static Outcome failure(AwsServiceException e) {
-    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-    String reason = "SNS: " + e.statusCode() + " " + code;
+    String reason = "SNS: " + e.statusCode() + " " + code(e);
+    return isFinal(e) ? Outcome.refused(reason) : Outcome.failedForNow(reason);
+  }
+
+  private static boolean isFinal(AwsServiceException e) {
     boolean isOurs = e.statusCode() >= 400 && e.statusCode() < 500;
-    return isOurs && e.statusCode() != 429 && !e.isThrottlingException() && !isPassing(code)
-        ? Outcome.refused(reason)
-        : Outcome.failedForNow(reason);
+    return isOurs && e.statusCode() != 429 && !e.isThrottlingException() && !isPassing(code(e));
+  }
+
+  private static String code(AwsServiceException e) {
+    return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
   }
 
   /**

@@ -16,15 +16,22 @@ import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 
 /** Messages as entries of PublishBatch, in requests within SNS's limits. */
 final class SnsEntries {
+  /** An entry's id is its place within the request. */
+  static final String FIRST_ID = "0";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
    * SNS: at most ten entries, and 256 KiB in all; some of it is left for what is not counted here.
    */
-  private static final int MOST_ENTRIES = 10;
+  static final int MOST_ENTRIES = 10;
 
   private static final int MOST_BYTES = 240 * 1024;
 
+  /**
+   * A FIFO topic has no subscribers by e-mail or SMS, so it needs no body for each; and SNS hands
+   * attributes on only with a message that is plain text.
+   */
   private final boolean isFifo;
 
   SnsEntries(boolean isFifo) {
@@ -37,7 +44,7 @@ final class SnsEntries {
     List<PublishBatchRequestEntry> current = new ArrayList<>();
     int bytes = 0;
     for (Message message : messages) {
-      String body = body(message);
+      String body = isFifo ? message.text() : bodies(message);
       Map<String, MessageAttributeValue> attributes = SnsAttributes.of(message);
       int size = bytes(body) + bytes(message.subject()) + SnsAttributes.bytes(attributes);
       if (!current.isEmpty() && (current.size() == MOST_ENTRIES || bytes + size > MOST_BYTES)) {
@@ -66,9 +73,10 @@ final class SnsEntries {
             .id(Integer.toString(index))
             .subject(message.subject())
             .message(body)
-            .messageStructure("json")
             .messageAttributes(attributes);
-    if (isFifo) {
+    if (!isFifo) {
+      entry.messageStructure("json");
+    } else {
       Alert alert = message.announcement().alert();
       entry.messageGroupId(alert.incidentId()).messageDeduplicationId(message.id());
     }
@@ -76,7 +84,7 @@ final class SnsEntries {
   }
 
   /** One body for each kind of subscriber; all others, such as queues, get the default. */
-  private static String body(Message message) {
+  private static String bodies(Message message) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();

@@ -49,7 +49,7 @@ final class WebhookChannel extends OneByOne {
     try {
       Optional<URI> url = url();
       return url.isEmpty()
-          ? Outcome.refused("the secret that should be the address is no https address")
+          ? Outcome.refused("the secret that should be the address is no web address")
           : post(url.get(), message);
     } catch (SecretUnavailableException e) {
       return Outcome.failedForNow(e.getMessage());

@@ -172,7 +172,7 @@ class SmtpChannelTest extends ChannelContract {
   }
 
   @Test
-  void aWrongPasswordIsRefusedAndNotTold() throws Exception {
+  void aWrongPasswordIsNoFaultOfTheMailAndNotTold() throws Exception {
     GreenMail secure = secureServer();
     try {
       Path file = Files.writeString(directory.resolve("password"), "wr0ng");
@@ -182,7 +182,7 @@ class SmtpChannelTest extends ChannelContract {
       List<Outcome> outcomes = channel.deliver(List.of(message(Incidents.opened())));
       assertThat(outcomes)
           .containsExactly(
-              Outcome.refused(
+              Outcome.failedForNow(
                   "localhost:" + secure.getSmtps().getPort() + ": the login was refused"));
     } finally {
       secure.stop();

@@ -90,7 +90,8 @@ public final class Hostile {
         of.anomalies(),
         of.seriesCount(),
         of.anomalyScore(),
-        of.series());
+        of.series(),
+        of.cause());
   }
 
   private static Decision withNames(Decision decision, String text) {

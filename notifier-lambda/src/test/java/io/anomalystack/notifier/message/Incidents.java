@@ -45,7 +45,7 @@ public final class Incidents {
   }
 
   /**
-   * A message of any state and severity.
+   * A message of any state and severity; where there is a cause, the last one is it.
    *
    * @param minutes from the incident's start to the end of its last unusual period
    */
@@ -75,7 +75,10 @@ public final class Incidents {
         score,
         List.of(strongest).stream()
             .map(one -> new AffectedSeries(1, one.detectionPeriodStart(), one))
-            .toList());
+            .toList(),
+        state == AlertState.RESOLVED || state == AlertState.REMINDED
+            ? null
+            : strongest[strongest.length - 1]);
   }
 
   /** The decision with another value of its only dimension. */

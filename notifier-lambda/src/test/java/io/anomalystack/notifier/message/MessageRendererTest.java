@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,7 +71,7 @@ class MessageRendererTest {
   }
 
   @Test
-  void severalSeriesAreListedStrongestFirst() {
+  void whatGaveRiseToItComesFirstThenAllSeriesTheStrongestFirst() {
     Message message =
         render(
             Incidents.of(
@@ -83,9 +84,13 @@ class MessageRendererTest {
     assertThat(message.text())
         .startsWith(
             """
-            Now critical: quantity of item-B was 135, usually 21.6 to 39.5 (and 1 more series)
+            Now critical: quantity of item-A is 54, usually 6.5 to 12.5 (and 1 more series)
 
+            Actual: 54, 5.7 times what was expected
+            Expected: 9.4, usually 6.5 to 12.5
+            When: Thu 29 Aug 2024, 17:07 to 17:08 CEST (Europe/Berlin)
             Since: Thu 29 Aug 2024, 16:41 CEST (Europe/Berlin), for 2 h 40 min
+            Where: product_name = item-A
             How unusual: very (84 of 100; alerts begin above 70)
             So far: 4 unusual values in 2 series
             Severity: critical
@@ -102,6 +107,63 @@ class MessageRendererTest {
   void silenceIsNamed() {
     assertThat(render(Incidents.of(AlertState.OPENED, 1, 1, Incidents.OUTAGE_OF_B)).title())
         .isEqualTo("Warning: quantity of item-B is 0 (no records), usually 11.3 to 19.4");
+  }
+
+  /** Nobody should be told of 6.5, usually 6.5 to 12.5; nor read 54, 9 as a number. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "6.49 | 9    | 6.52 | 12.5 | 6.49, usually 6.52 to 12.50",
+        "6    | 30   | 6.3  | 56   | 6, usually 6.3 to 56.0",
+        "0.5  | 500  | 1.2  | 1000 | 0.5, usually 1.2 to 1,000.0",
+        "-0.0004 | 3 | 2    | 4    | 0.00, usually 2.00 to 4.00",
+        "3    | 9    | -0.0001 | 2 | 3, usually 0.00 to 2.00",
+        "-54.25 | -9 | -12  | -6   | -54.3, usually -12.0 to -6.0",
+        "0.00000123 | 0.000003 | 0.000002 | 0.000004 |"
+            + " 0.00000123, usually 0.00000200 to 0.00000400",
+        "5    | 4    | 4    | 4    | 5, usually 4",
+        "10   | 9.4  | 6.5  | 12.5 | 10, unusual after what came before",
+        "54   | 9    |      |      | 54, where 9 was expected",
+        "54   |      |      |      | 54, which is unusual"
+      })
+  void valuesAndWhatIsUsualAreToldApart(
+      double value, Double predicted, Double lower, Double upper, String told) {
+    Decision of = Incidents.SPIKE_OF_A;
+    Decision decision =
+        new Decision(
+            of.detectorName(),
+            of.measure(),
+            of.timeseriesId(),
+            of.anomalyDecisionThreshold(),
+            of.dimensionList(),
+            value,
+            of.anomalyScore(),
+            of.detectionPeriodStart(),
+            of.detectionPeriodEnd(),
+            of.processedDataPoints(),
+            of.anomalyConfidenceScore(),
+            of.anomalyDecision(),
+            of.modelStage(),
+            of.expectedValue(),
+            of.decisionId(),
+            false,
+            false,
+            predicted,
+            lower,
+            upper,
+            1,
+            null,
+            null);
+    assertThat(render(Incidents.of(AlertState.OPENED, 1, 1, decision)).title())
+        .isEqualTo("Warning: quantity of item-A is " + told);
+  }
+
+  @Test
+  void aRecordsOwnMomentIsNoSpan() {
+    long moment = Incidents.SPIKE_OF_A.detectionPeriodStart();
+    assertThat(new LocalTimes(BERLIN).span(moment, moment + 1))
+        .isEqualTo("Thu 29 Aug 2024, 17:07 CEST");
   }
 
   @Test
@@ -174,7 +236,8 @@ class MessageRendererTest {
                 1,
                 0,
                 84,
-                List.of()));
+                List.of(),
+                null));
     assertThat(message.title()).isEqualTo("Warning: anybooks-sales is unusual");
     assertThat(message.text()).contains("Since: Thu 29 Aug 2024, 17:07 CEST");
   }
@@ -214,7 +277,8 @@ class MessageRendererTest {
     assertThat(message.threadSubject().length()).isLessThan(1000);
     boolean isGsm = message.sms().codePoints().allMatch(GsmAlphabet::contains);
     assertThat(isGsm ? GsmAlphabet.septets(message.sms()) : message.sms().length())
-        .isLessThanOrEqualTo(isGsm ? 160 : 70);
+        .as("with a topic's display name before it")
+        .isLessThanOrEqualTo(isGsm ? 160 - 12 : 70 - 12);
     assertThat(message.sms()).doesNotMatch("(?s).*[\\p{Cc}\\p{Cs}].*");
     // A line of its own would be taken for one of ours.
     assertThat(message.text().lines().filter(line -> line.startsWith(Hostile.SMUGGLED))).isEmpty();

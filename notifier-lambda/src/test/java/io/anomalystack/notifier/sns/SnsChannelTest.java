@@ -127,7 +127,12 @@ class SnsChannelTest extends RemoteChannelContract {
   void fifoTopicsKeepAnIncidentsOrderAndKnowAnAlertAgain() {
     Alert alert = Incidents.resolved();
     channel(TOPIC + ".fifo").deliver(List.of(message(alert)));
-    assertThat(sns.entries().get(0).fields())
+    SnsServer.Entry entry = sns.entries().get(0);
+    // For queues only: no body for each protocol, with which SNS would leave out the attributes.
+    assertThat(entry.fields()).doesNotContainKey("MessageStructure");
+    assertThat(entry.message().textValue()).isEqualTo(message(alert).text());
+    assertThat(entry.attributes()).containsEntry("state", "String resolved");
+    assertThat(entry.fields())
         .containsEntry("MessageGroupId", alert.incidentId())
         .containsEntry("MessageDeduplicationId", alert.alertId());
   }
@@ -152,6 +157,22 @@ class SnsChannelTest extends RemoteChannelContract {
             Outcome.Kind.FAILED_FOR_NOW,
             Outcome.Kind.REFUSED,
             Outcome.Kind.FAILED_FOR_NOW,
+            Outcome.Kind.DELIVERED);
+  }
+
+  @Test
+  void oneEntryForWhichSnsRefusesTheWholeRequestCostsTheOthersNothing() {
+    sns.answer(
+        request ->
+            SnsServer.entries(request).stream().anyMatch(e -> e.subject().contains("item-2"))
+                ? SnsServer.error(400, "InvalidParameter")
+                : SnsServer.takeAll(request));
+    assertThat(channel().deliver(messages(4)))
+        .extracting(Outcome::kind)
+        .containsExactly(
+            Outcome.Kind.DELIVERED,
+            Outcome.Kind.DELIVERED,
+            Outcome.Kind.REFUSED,
             Outcome.Kind.DELIVERED);
   }
 
@@ -240,7 +261,8 @@ class SnsChannelTest extends RemoteChannelContract {
                 20,
                 20,
                 84,
-                series));
+                series,
+                of.cause()));
     List<Outcome> outcomes = channel().deliver(Collections.nCopies(10, message));
     assertThat(outcomes).hasSize(10).allMatch(Outcome::isDelivered);
     assertThat(sns.requests()).hasSizeBetween(2, 5);

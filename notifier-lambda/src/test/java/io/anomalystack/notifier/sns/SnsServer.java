@@ -2,6 +2,7 @@ package io.anomalystack.notifier.sns;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.anomalystack.notifier.channel.HttpRecorder;
 import io.anomalystack.notifier.channel.HttpRecorder.Answer;
 import io.anomalystack.notifier.channel.HttpRecorder.Request;
@@ -74,7 +75,9 @@ public final class SnsServer implements AutoCloseable {
           new Entry(
               fields.get("Id"),
               fields.get("Subject"),
-              json(fields.get("Message")),
+              "json".equals(fields.get("MessageStructure"))
+                  ? json(fields.get("Message"))
+                  : TextNode.valueOf(fields.get("Message")),
               attributes(fields),
               fields));
     }
