@@ -17,11 +17,13 @@ import java.util.concurrent.FutureTask;
 /**
  * Two days in the shop: it sells, and every minute of its time the ingestion is invoked, as
  * EventBridge Scheduler does. The first day and a half lie in the database before anybody asks: the
- * ingestion catches up with it.
+ * ingestion catches up with them. From then on every tenth minute has a transaction that commits a
+ * minute late.
  */
 final class DemoFeed implements AutoCloseable {
   private static final Duration ALREADY_SOLD = Duration.ofHours(36);
   private static final Duration SCHEDULE = Duration.ofMinutes(1);
+  private static final int SLOW_SALE_EVERY = 10;
 
   private final DemoShop shop;
   private final LocalFunction ingestion;
@@ -88,14 +90,26 @@ final class DemoFeed implements AutoCloseable {
         throw new InterruptedException();
       }
       minute = minute.plus(SCHEDULE);
-      shop.sell(until(minute));
+      List<String> batch = until(minute);
+      shop.commitSlowSales();
+      if (!minute.isBefore(asked) && isSlow(minute) && !batch.isEmpty()) {
+        shop.sellSlowly(batch.subList(0, 1));
+        batch = batch.subList(1, batch.size());
+      }
+      shop.sell(batch);
       if (!minute.isBefore(asked)) {
         ingestion.invoke(scheduled(minute));
         // Not before the first sales: some of them have a time, which goes on from theirs.
         strays.publish((double) sold / sales.size());
       }
     }
+    shop.commitSlowSales();
+    ingestion.invoke(scheduled(minute.plus(SCHEDULE)));
     return null;
+  }
+
+  private static boolean isSlow(Instant minute) {
+    return minute.getEpochSecond() / SCHEDULE.toSeconds() % SLOW_SALE_EVERY == 0;
   }
 
   private List<String> until(Instant end) {

@@ -29,27 +29,47 @@ final class DemoShop implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final Connection connection;
-  private final PreparedStatement insert;
+  private final Till till;
 
-  private DemoShop(Connection connection, PreparedStatement insert) {
-    this.connection = connection;
-    this.insert = insert;
+  /** Its transactions take their time. */
+  private final Till slowTill;
+
+  private DemoShop(Till till, Till slowTill) {
+    this.till = till;
+    this.slowTill = slowTill;
+  }
+
+  /** A connection that sells. */
+  private record Till(Connection connection, PreparedStatement insert) {
+    static Till open(EmbeddedDatabase database) throws SQLException {
+      Connection connection = database.connect();
+      connection.setAutoCommit(false);
+      return new Till(
+          connection,
+          connection.prepareStatement(
+              "insert into sales_transactions (sold_at, product, units) values (?, ?, ?)"));
+    }
+
+    void sell(List<String> sales) throws SQLException, IOException {
+      for (String sale : sales) {
+        JsonNode fields = MAPPER.readTree(sale);
+        insert.setObject(1, OffsetDateTime.parse(fields.get("timestamp").textValue()));
+        insert.setString(2, fields.get("product_name").textValue());
+        insert.setInt(3, fields.get("quantity").intValue());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
   }
 
   /** Opens the shop: its table is there, and empty. */
   static DemoShop open(EmbeddedDatabase database) throws RunFailedException {
     try {
-      Connection connection = database.connect();
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement()) {
         statement.execute(TABLE);
       }
-      connection.commit();
-      return new DemoShop(
-          connection,
-          connection.prepareStatement(
-              "insert into sales_transactions (sold_at, product, units) values (?, ?, ?)"));
+      return new DemoShop(Till.open(database), Till.open(database));
     } catch (SQLException e) {
       throw new RunFailedException("the shop's database: " + e.getMessage(), e);
     }
@@ -62,16 +82,26 @@ final class DemoShop implements AutoCloseable {
    */
   void sell(List<String> sales) throws RunFailedException {
     try {
-      for (String sale : sales) {
-        JsonNode fields = MAPPER.readTree(sale);
-        insert.setObject(1, OffsetDateTime.parse(fields.get("timestamp").textValue()));
-        insert.setString(2, fields.get("product_name").textValue());
-        insert.setInt(3, fields.get("quantity").intValue());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-      connection.commit();
+      till.sell(sales);
+      till.connection().commit();
     } catch (SQLException | IOException e) {
+      throw new RunFailedException("selling: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sells in a transaction that stays open until {@link #commitSlowSales}. */
+  void sellSlowly(List<String> sales) throws RunFailedException {
+    try {
+      slowTill.sell(sales);
+    } catch (SQLException | IOException e) {
+      throw new RunFailedException("selling: " + e.getMessage(), e);
+    }
+  }
+
+  void commitSlowSales() throws RunFailedException {
+    try {
+      slowTill.connection().commit();
+    } catch (SQLException e) {
       throw new RunFailedException("selling: " + e.getMessage(), e);
     }
   }
@@ -79,7 +109,8 @@ final class DemoShop implements AutoCloseable {
   @Override
   public void close() throws RunFailedException {
     try {
-      connection.close();
+      till.connection().close();
+      slowTill.connection().close();
     } catch (SQLException e) {
       throw new RunFailedException("closing the shop: " + e.getMessage(), e);
     }
