@@ -2,7 +2,7 @@
 
 import {get} from "./api.js";
 import {element, setText} from "./dom.js";
-import {clock, count, day, moment, shortened} from "./format.js";
+import {clock, count, day, moment, shortDay, shortened} from "./format.js";
 import {Latest} from "./latest.js";
 import {addressOf} from "./state.js";
 
@@ -60,7 +60,9 @@ export class MessageList {
     details.open = open.has(message.id);
     const subject = element("span", null, "subject");
     subject.append(element("bdi", shortened(message.subject, MOST_SUBJECT)));
-    summary.append(element("span", message.state, "tag tag-" + (message.state === "resolved" ? "good" : message.severity)), subject);
+    const when = element("time", shortDay(message.at) + ", " + clock(message.at));
+    when.dateTime = new Date(message.at).toISOString();
+    summary.append(element("span", message.state, "tag tag-" + (message.state === "resolved" ? "good" : message.severity)), subject, when);
     const link = element("a", "Show in the chart, " + moment(message.at));
     link.href = addressOf(this.#state, message.series, message.at);
     const sent = element("p", "Delivered " + day(message.time) + ", " + clock(Math.floor(message.time / 1000) * 1000) + " by channel ", "small");
