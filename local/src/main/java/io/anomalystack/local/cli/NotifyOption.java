@@ -16,7 +16,7 @@ final class NotifyOption {
       paramLabel = "FILE",
       description =
           "Whom to tell of incidents, YAML or JSON: channels by e-mail (SMTP), webhook, Slack, SNS,"
-              + " the terminal or a file. See 'Alerts' in the README.")
+              + " the terminal or a file. See 'Telling people' in the README.")
   Path file;
 
   /** What the file says; empty without the option. */
