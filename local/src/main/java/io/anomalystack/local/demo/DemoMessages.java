@@ -80,7 +80,9 @@ final class DemoMessages implements AutoCloseable {
   boolean show() throws IOException, RunFailedException, InterruptedException {
     notifier.check();
     log.refresh();
-    List<Message> fresh = new ArrayList<>(log.newest().subList(0, (int) (log.version() - shown)));
+    List<Message> newest = log.newest();
+    int count = (int) Math.min(newest.size(), log.version() - shown);
+    List<Message> fresh = new ArrayList<>(newest.subList(0, count));
     Collections.reverse(fresh);
     shown = log.version();
     for (Message message : fresh) {

@@ -7,7 +7,6 @@ import io.anomalystack.model.RejectionReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -63,15 +62,6 @@ final class OutputReader implements AutoCloseable {
       }
     }
     return any;
-  }
-
-  /** Hands on all that is committed by now. */
-  void pollToEnd(Duration wait) throws IOException {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(decisions, rejected));
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      poll(wait);
-    }
   }
 
   @Override
