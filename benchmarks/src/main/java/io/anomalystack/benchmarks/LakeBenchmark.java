@@ -11,6 +11,7 @@ import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.sink.KafkaSinkPorts;
@@ -271,6 +272,7 @@ public final class LakeBenchmark {
                 null)
             : Explanation.NONE,
         learning ? (long) HOURS / 10 - hour : null,
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 }

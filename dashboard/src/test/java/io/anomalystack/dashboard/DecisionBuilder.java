@@ -4,6 +4,7 @@ import io.anomalystack.model.Contributor;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
@@ -163,6 +164,7 @@ public final class DecisionBuilder {
             null,
             heldBack),
         null,
-        measures);
+        measures,
+        Findings.NONE);
   }
 }

@@ -10,6 +10,7 @@ import static io.anomalystack.lake.ColumnType.ZERO_OR_ONE;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.DimensionText;
+import io.anomalystack.model.FindingsJson;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.parquet.schema.Type;
@@ -61,7 +62,34 @@ enum DecisionColumn {
   MEASURES(
       TEXT,
       Repetition.OPTIONAL,
-      d -> d.measures().isEmpty() ? null : DecisionJson.measuresText(d.measures()));
+      d -> d.measures().isEmpty() ? null : DecisionJson.measuresText(d.measures())),
+  STEP(NUMBER, Repetition.OPTIONAL, d -> number(d.findings().step())),
+  RULE_RESULTS(
+      TEXT,
+      Repetition.OPTIONAL,
+      d ->
+          d.findings().ruleResults().isEmpty()
+              ? null
+              : FindingsJson.ruleResultsText(d.findings().ruleResults())),
+  PEER(
+      TEXT,
+      Repetition.OPTIONAL,
+      d -> d.findings().peer() == null ? null : FindingsJson.peerText(d.findings().peer())),
+  PEER_DEVIATION(
+      NUMBER,
+      Repetition.OPTIONAL,
+      d -> d.findings().peer() == null ? null : d.findings().peer().deviation()),
+  PEER_SCORE(
+      NUMBER,
+      Repetition.OPTIONAL,
+      d -> d.findings().peer() == null ? null : d.findings().peer().score()),
+  DENOMINATOR(
+      TEXT,
+      Repetition.OPTIONAL,
+      d ->
+          d.findings().denominator() == null
+              ? null
+              : FindingsJson.denominatorText(d.findings().denominator()));
 
   private static final DecisionColumn[] ALL = values();
 

@@ -5,6 +5,8 @@ import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
+import io.anomalystack.model.FindingsJson;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
@@ -100,7 +102,8 @@ final class DecisionRow extends RecordMaterializer<Decision> {
             (Long) value(DecisionColumn.ANOMALY_START_TIME),
             text(DecisionColumn.HELD_BACK)),
         wholeOrNull(DecisionColumn.POINTS_UNTIL_INFERENCE),
-        measures());
+        measures(),
+        findings());
   }
 
   private Object value(DecisionColumn column) {
@@ -165,6 +168,17 @@ final class DecisionRow extends RecordMaterializer<Decision> {
   private List<Contributor> contributors() {
     String text = text(DecisionColumn.CONTRIBUTORS);
     return text == null ? List.of() : DecisionJson.readContributors(text);
+  }
+
+  private Findings findings() {
+    String rules = text(DecisionColumn.RULE_RESULTS);
+    String peer = text(DecisionColumn.PEER);
+    String denominator = text(DecisionColumn.DENOMINATOR);
+    return new Findings(
+        wholeOrNull(DecisionColumn.STEP),
+        rules == null ? List.of() : FindingsJson.readRuleResults(rules),
+        peer == null ? null : FindingsJson.readPeer(peer),
+        denominator == null ? null : FindingsJson.readDenominator(denominator));
   }
 
   private List<MeasureDecision> measures() {

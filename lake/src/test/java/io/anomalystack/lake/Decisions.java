@@ -4,6 +4,7 @@ import io.anomalystack.model.Contributor;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
@@ -56,7 +57,8 @@ final class Decisions {
         3L,
         List.of(
             new MeasureDecision("tokens", 11240.5, 11000.25, 10000.0, 12000.0, 75),
-            new MeasureDecision("loss", -0.5, null, null, null, 25)));
+            new MeasureDecision("loss", -0.5, null, null, null, 25)),
+        Findings.NONE);
   }
 
   /** One of a row that hardly compresses, some 800 bytes long, unlike any other number's. */

@@ -37,6 +37,7 @@ import java.util.List;
  * @param pointsUntilInference while learning, how many points remain; null while scoring
  * @param measures each measure of a detector that judges them together, in the detector's order;
  *     else empty
+ * @param findings what is found beside the score; {@link Findings#NONE} if nothing
  */
 public record Decision(
     String detectorName,
@@ -65,13 +66,48 @@ public record Decision(
     Suppression suppression,
     Explanation explanation,
     Long pointsUntilInference,
-    List<MeasureDecision> measures) {
+    List<MeasureDecision> measures,
+    Findings findings) {
 
   /** Copies the measures. */
   public Decision {
     // Null where a record of an earlier release is restored.
     explanation = explanation == null ? Explanation.NONE : explanation;
     measures = measures == null ? List.of() : List.copyOf(measures);
+    findings = findings == null ? Findings.NONE : findings;
+  }
+
+  /** The same decision with what is found beside its score; it alerts for that, too. */
+  public Decision with(Findings findings) {
+    return new Decision(
+        detectorName,
+        measure,
+        timeseriesId,
+        anomalyDecisionThreshold,
+        dimensionList,
+        aggregatedMeasureValue,
+        anomalyScore,
+        detectionPeriodStart,
+        detectionPeriodEnd,
+        processedDataPoints,
+        anomalyConfidenceScore,
+        anomalyDecision,
+        modelStage,
+        expectedValue,
+        decisionId,
+        filled,
+        partial,
+        predictedValue,
+        lowerBound,
+        upperBound,
+        anomalyDecision == 1 || findings.alerts() ? 1 : 0,
+        recordTime,
+        sequence,
+        suppression,
+        explanation,
+        pointsUntilInference,
+        measures,
+        findings);
   }
 
   /** A decision on a single measure, of which there is no more to say. */
@@ -126,6 +162,7 @@ public record Decision(
         null,
         Explanation.NONE,
         null,
-        List.of());
+        List.of(),
+        Findings.NONE);
   }
 }

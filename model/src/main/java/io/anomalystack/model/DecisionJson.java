@@ -32,6 +32,7 @@ public final class DecisionJson {
     writeSeedFields(json, decision);
     writeFurtherFields(json, decision);
     writeReasons(json, decision);
+    FindingsJson.write(json, decision.findings());
     json.writeEndObject();
   }
 
@@ -76,7 +77,8 @@ public final class DecisionJson {
             fields.timeOrNull("anomalyStartTime"),
             fields.textOrNull("heldBack")),
         fields.wholeOrNull("pointsUntilInference"),
-        fields.list("measures", "an array of measures", DecisionJson::measure));
+        fields.list("measures", "an array of measures", DecisionJson::measure),
+        FindingsJson.read(fields));
   }
 
   /** The array {@code contributors} of the wire form by itself. */
@@ -263,8 +265,7 @@ public final class DecisionJson {
     json.writeNumberField(name, value);
   }
 
-  private static void writeNumberOrNull(JsonGenerator json, String name, Double value)
-      throws IOException {
+  static void writeNumberOrNull(JsonGenerator json, String name, Double value) throws IOException {
     if (value == null || !Double.isFinite(value)) {
       json.writeNullField(name);
     } else {

@@ -10,12 +10,22 @@ public enum RejectionReason {
   MALFORMED_JSON,
   /** A CSV row that cannot be read, or with more cells than the header. */
   MALFORMED_CSV,
+  /** Bytes that are no OTLP metrics: neither the message nor its JSON encoding. */
+  MALFORMED_OTLP,
+  /** A metric of a type that has no single number: histograms and summaries. */
+  UNSUPPORTED_METRIC_TYPE,
   /** A field that the detector needs is absent, null or an empty string. */
   MISSING_FIELD,
   /** A measure that is no finite JSON number. */
   NOT_A_FINITE_NUMBER,
   /** A dimension that is neither string, number nor boolean, or is over-long. */
   BAD_DIMENSION,
+  /** A step that is no whole number. */
+  BAD_STEP,
+  /** A GPU or precision whose peak is not known: a share of it would be made up. */
+  UNKNOWN_GPU,
+  /** A derived quantity that cannot be: a utilisation over 100 %. */
+  IMPLAUSIBLE_VALUE,
   /** A timestamp that is not in the detector's format, or out of range. */
   BAD_TIMESTAMP,
   /**

@@ -192,7 +192,8 @@ class DecisionReasonsJsonTest {
         suppression,
         explanation,
         pointsUntilInference,
-        measures);
+        measures,
+        Findings.NONE);
   }
 
   private static String json(Decision decision) {

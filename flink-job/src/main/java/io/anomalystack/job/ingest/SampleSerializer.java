@@ -38,6 +38,14 @@ public final class SampleSerializer extends ImmutableTypeSerializer<Sample> {
     }
     out.writeInt(sample.payload().length);
     out.write(sample.payload());
+    out.writeLong(sample.step());
+    out.writeBoolean(sample.ends());
+    out.writeLong(sample.notANumber());
+    out.writeBoolean(sample.counter() != null);
+    if (sample.counter() != null) {
+      out.writeLong(sample.counter().stream());
+      out.writeLong(sample.counter().since());
+    }
   }
 
   @Override
@@ -56,7 +64,19 @@ public final class SampleSerializer extends ImmutableTypeSerializer<Sample> {
     byte[] payload = new byte[in.readInt()];
     in.readFully(payload);
     return new Sample(
-        detector, key, eventTime, nanos, partition, offset, recordTimestamp, values, payload);
+        detector,
+        key,
+        eventTime,
+        nanos,
+        partition,
+        offset,
+        recordTimestamp,
+        values,
+        payload,
+        in.readLong(),
+        in.readBoolean(),
+        in.readLong(),
+        in.readBoolean() ? new Sample.Counter(in.readLong(), in.readLong()) : null);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
@@ -30,33 +31,35 @@ final class Decisions {
     boolean anomaly = score > steering.threshold();
     MeasureVerdict leading = verdict.leading();
     return new Decision(
-        point.detector(),
-        point.measure(),
-        point.timeseriesId(),
-        steering.threshold(),
-        dimensions(point, detector),
-        leading.value(),
-        score,
-        point.start(),
-        point.end(),
-        model.points(),
-        verdict.confidence(),
-        anomaly ? 1 : 0,
-        verdict.stage(),
-        suppression == null ? leading.expected() : 0,
-        TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
-        point.filled(),
-        point.partial(),
-        known(leading.predicted()),
-        known(leading.lower()),
-        known(leading.upper()),
-        anomaly ? 1 : 0,
-        detector.eachRecord() ? point.recordTime() : null,
-        detector.eachRecord() ? point.sequence() : null,
-        suppression,
-        Explanations.of(verdict, point, detector),
-        verdict.stage() == ModelStage.LEARNING ? (long) verdict.pointsUntilInference() : null,
-        detector.joint() ? measures(detector, verdict) : List.of());
+            point.detector(),
+            point.measure(),
+            point.timeseriesId(),
+            steering.threshold(),
+            dimensions(point, detector),
+            leading.value(),
+            score,
+            point.start(),
+            point.end(),
+            model.points(),
+            verdict.confidence(),
+            anomaly ? 1 : 0,
+            verdict.stage(),
+            suppression == null ? leading.expected() : 0,
+            TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
+            point.filled(),
+            point.partial(),
+            known(leading.predicted()),
+            known(leading.lower()),
+            known(leading.upper()),
+            anomaly ? 1 : 0,
+            detector.eachRecord() ? point.recordTime() : null,
+            detector.eachRecord() ? point.sequence() : null,
+            suppression,
+            Explanations.of(verdict, point, detector),
+            verdict.stage() == ModelStage.LEARNING ? (long) verdict.pointsUntilInference() : null,
+            detector.joint() ? measures(detector, verdict) : List.of(),
+            Findings.NONE)
+        .with(findings(point));
   }
 
   /**
@@ -66,6 +69,21 @@ final class Decisions {
    * @param calendar the calendar's name
    */
   static Decision keptOut(Point point, Detector detector, String calendar, SeriesModel model) {
+    return unjudged(point, detector, Suppression.byCalendar(0, calendar), model);
+  }
+
+  /**
+   * The decision on a point that its model is not asked of, or that has none: what there is to say
+   * of it is found beside the score.
+   *
+   * @param model null where the detector's series have none
+   */
+  static Decision unscored(Point point, Detector detector, SeriesModel model) {
+    return unjudged(point, detector, null, model);
+  }
+
+  private static Decision unjudged(
+      Point point, Detector detector, Suppression suppression, SeriesModel model) {
     List<MeasureDecision> measures = new ArrayList<>();
     for (int i = 0; i < point.values().size(); i++) {
       double value = point.values().get(i);
@@ -74,35 +92,44 @@ final class Decisions {
         measures.add(new MeasureDecision(name, value, null, null, null, 0));
       }
     }
-    int remaining = model.pointsUntilInference();
+    int remaining = model == null ? 0 : model.pointsUntilInference();
     return new Decision(
-        point.detector(),
-        point.measure(),
-        point.timeseriesId(),
-        detector.steering(point.dimensions()).threshold(),
-        dimensions(point, detector),
-        measures.get(0).value(),
-        0,
-        point.start(),
-        point.end(),
-        model.points(),
-        0,
-        0,
-        remaining > 0 ? ModelStage.LEARNING : ModelStage.INFERENCE,
-        0,
-        TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
-        point.filled(),
-        point.partial(),
-        null,
-        null,
-        null,
-        0,
-        detector.eachRecord() ? point.recordTime() : null,
-        detector.eachRecord() ? point.sequence() : null,
-        Suppression.byCalendar(0, calendar),
-        Explanation.NONE,
-        remaining > 0 ? (long) remaining : null,
-        detector.joint() ? measures : List.of());
+            point.detector(),
+            point.measure(),
+            point.timeseriesId(),
+            detector.steering(point.dimensions()).threshold(),
+            dimensions(point, detector),
+            measures.get(0).value(),
+            0,
+            point.start(),
+            point.end(),
+            model == null ? point.sequence() : model.points(),
+            0,
+            0,
+            remaining > 0 ? ModelStage.LEARNING : ModelStage.INFERENCE,
+            0,
+            TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
+            point.filled(),
+            point.partial(),
+            null,
+            null,
+            null,
+            0,
+            detector.eachRecord() ? point.recordTime() : null,
+            detector.eachRecord() ? point.sequence() : null,
+            suppression,
+            Explanation.NONE,
+            remaining > 0 ? (long) remaining : null,
+            detector.joint() ? measures : List.of(),
+            Findings.NONE)
+        .with(findings(point));
+  }
+
+  /** What is known of a point without its model. */
+  private static Findings findings(Point point) {
+    return point.step() == null && point.peer() == null
+        ? Findings.NONE
+        : new Findings(point.step(), List.of(), point.peer(), null);
   }
 
   private static List<Dimension> dimensions(Point point, Detector detector) {

@@ -109,6 +109,9 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
   }
 
   private Decision decide(Point point, Detector detector) throws Exception {
+    if (!detector.forest()) {
+      return Decisions.unscored(point, detector, null);
+    }
     ModelPlan plan = plans.get(point.detector());
     LiveModels.Live series =
         models.load(
@@ -118,6 +121,9 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
     Calendar calendar = Calendars.covering(detector, point.start(), point.end());
     if (calendar != null) {
       return Decisions.keptOut(point, detector, calendar.name(), series.model());
+    }
+    if (point.kind() == Point.Kind.EVENT) {
+      return Decisions.unscored(point, detector, series.model());
     }
     Verdict verdict =
         point.kind() == Point.Kind.IMPUTE

@@ -1,5 +1,6 @@
 package io.anomalystack.job.windowing;
 
+import io.anomalystack.model.PeerFinding;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ import java.util.List;
  * @param partial whether the input ended inside the period
  * @param recordTime the record's own time with {@code period: record}, else -1
  * @param sequence the point's number in its series with {@code period: record}, else 0
+ * @param step the newest training step of its records; null where the detector reads none
+ * @param event what makes it more than a point, or null
+ * @param peer how it compares with its peers; null where it was not compared
  */
 public record Point(
     Kind kind,
@@ -32,7 +36,51 @@ public record Point(
     boolean filled,
     boolean partial,
     long recordTime,
-    long sequence) {
+    long sequence,
+    Long step,
+    Event event,
+    PeerFinding peer) {
+
+  /** A point that is nothing but a value. */
+  public Point(
+      Kind kind,
+      String timeseriesId,
+      String detector,
+      String measure,
+      List<String> dimensions,
+      long start,
+      long end,
+      List<Double> values,
+      boolean filled,
+      boolean partial,
+      long recordTime,
+      long sequence) {
+    this(
+        kind,
+        timeseriesId,
+        detector,
+        measure,
+        dimensions,
+        start,
+        end,
+        values,
+        filled,
+        partial,
+        recordTime,
+        sequence,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * What happened at a point beside its value.
+   *
+   * @param silentMillis how long the series has been silent by the point's end; 0 if it is not
+   * @param notFinite what was read in place of a number: {@code NaN}, {@code Infinity} or {@code
+   *     -Infinity}; null if nothing
+   */
+  public record Event(long silentMillis, String notFinite) {}
 
   /** What the scorer does with a point. */
   public enum Kind {
@@ -40,6 +88,11 @@ public record Point(
     SCORE,
     /** Fills the values in by what the model expects. */
     IMPUTE,
+    /**
+     * Decides without the model, of which nothing is asked: the series is silent, or what came is
+     * no number. The values are the last known ones, 0 without any.
+     */
+    EVENT,
     /** Forgets the series, which was silent for too long. */
     EXPIRE
   }

@@ -3,6 +3,7 @@ package io.anomalystack.job.history;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.TimeSeriesId;
@@ -141,6 +142,7 @@ record PastDecision(
         null,
         Explanation.NONE,
         null,
-        measures);
+        measures,
+        Findings.NONE);
   }
 }

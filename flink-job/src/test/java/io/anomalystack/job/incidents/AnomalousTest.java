@@ -3,6 +3,7 @@ package io.anomalystack.job.incidents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,7 @@ class AnomalousTest {
         null,
         one.explanation(),
         null,
-        List.of(measures));
+        List.of(measures),
+        Findings.NONE);
   }
 }

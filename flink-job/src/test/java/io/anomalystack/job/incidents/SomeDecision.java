@@ -2,6 +2,7 @@ package io.anomalystack.job.incidents;
 
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
@@ -80,7 +81,8 @@ record SomeDecision(
         suppression,
         null,
         null,
-        null);
+        null,
+        Findings.NONE);
   }
 
   Decision decision() {

@@ -39,6 +39,11 @@ import java.util.Set;
  * @param history where models learn from before their first live record, or null
  * @param severity what an incident begins with
  * @param incidents how anomalies become incidents, or null where they do not
+ * @param layout what its records are like
+ * @param rules limits beside the learned score; their names are distinct
+ * @param peers which series are compared with each other, or null
+ * @param forest {@code model: forest}: whether each series has a model of its own
+ * @param remedies what is to be done about what is found; their names are distinct
  */
 public record Detector(
     String name,
@@ -66,7 +71,12 @@ public record Detector(
     List<Calendar> calendars,
     History history,
     Severity severity,
-    Incidents incidents)
+    Incidents incidents,
+    Layout layout,
+    List<Rule> rules,
+    Peers peers,
+    boolean forest,
+    List<Remedy> remedies)
     implements Serializable {
   /**
    * What decides whether a score of one time series is alerted. Cheap without {@link #overrides};

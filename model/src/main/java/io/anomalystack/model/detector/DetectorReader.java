@@ -42,11 +42,16 @@ final class DetectorReader {
           "calendars",
           "history",
           "severity",
-          "incidents");
-
-  /** Names that have a meaning in the design of the file but not yet in this version. */
-  private static final Set<String> RESERVED =
-      Set.of("derived", "rules", "peers", "model", "remedies");
+          "incidents",
+          "format",
+          "step",
+          "unpivot",
+          "ends",
+          "derived",
+          "rules",
+          "peers",
+          "model",
+          "remedies");
 
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
   private static final Duration MAX_LATENESS = Duration.ofDays(365);
@@ -82,7 +87,7 @@ final class DetectorReader {
    * @return not to be used where problems were reported: what is wrong is null or the default in it
    */
   static Optional<Detector> read(Setting setting, Path directory) {
-    return Settings.of(setting, KNOWN, RESERVED)
+    return Settings.of(setting, KNOWN)
         .map(settings -> new DetectorReader(settings, directory).read());
   }
 
@@ -100,6 +105,10 @@ final class DetectorReader {
             .optional("severity")
             .flatMap(setting -> setting.oneOf(Severity.values()))
             .orElse(DEFAULT_SEVERITY);
+    Layout layout = LayoutReader.read(settings, dimensions);
+    List<Measure> measures =
+        settings.required("measures").flatMap(MeasureReader::readAll).orElse(List.of());
+    List<Rule> rules = RulesReader.read(settings, period, measures);
     return new Detector(
         name,
         topic,
@@ -109,7 +118,7 @@ final class DetectorReader {
         period.length(),
         period.eachRecord(),
         dimensions,
-        settings.required("measures").flatMap(MeasureReader::readAll).orElse(List.of()),
+        measures,
         SteeringReader.threshold(settings).orElse(SteeringReader.DEFAULT_THRESHOLD),
         allowedLateness,
         missing(period),
@@ -141,7 +150,12 @@ final class DetectorReader {
             .flatMap(setting -> HistoryReader.read(setting, directory))
             .orElse(null),
         severity,
-        IncidentsReader.read(settings, period, dimensions, severity));
+        IncidentsReader.read(settings, period, dimensions, severity),
+        layout,
+        rules,
+        PeersReader.read(settings, period, layout, dimensions),
+        PeersReader.forest(settings),
+        RemediesReader.read(settings, dimensions, rules));
   }
 
   private static Optional<String> topic(Setting setting) {

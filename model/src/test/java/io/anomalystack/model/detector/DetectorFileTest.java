@@ -84,7 +84,12 @@ class DetectorFileTest {
               Duration.ofMinutes(30),
               null,
               List.of(),
-              Map.of(Severity.INFO, List.of("default"))));
+              Map.of(Severity.INFO, List.of("default"))),
+          Layout.PLAIN,
+          List.of(),
+          null,
+          true,
+          List.of());
 
   @Test
   void readsTheCompleteExample() throws Exception {
@@ -127,7 +132,12 @@ class DetectorFileTest {
                     Duration.ofMinutes(30),
                     null,
                     List.of(),
-                    Map.of(Severity.INFO, List.of("default")))));
+                    Map.of(Severity.INFO, List.of("default"))),
+                Layout.PLAIN,
+                List.of(),
+                null,
+                true,
+                List.of()));
   }
 
   @Test

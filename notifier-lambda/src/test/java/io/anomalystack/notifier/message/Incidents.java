@@ -6,6 +6,7 @@ import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.Severity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,8 @@ public final class Incidents {
         decision.suppression(),
         decision.explanation(),
         decision.pointsUntilInference(),
-        decision.measures());
+        decision.measures(),
+        Findings.NONE);
   }
 
   private static List<Decision> decisions() {
