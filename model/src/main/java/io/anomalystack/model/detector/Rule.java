@@ -14,7 +14,7 @@ import java.io.Serializable;
 public record Rule(String name, String measure, Severity severity, boolean alert)
     implements Serializable {
   /** Whether the rule is about numbers that are not finite, so that they must be read. */
-  boolean readsNotFinite() {
+  public boolean readsNotFinite() {
     return false;
   }
 }
