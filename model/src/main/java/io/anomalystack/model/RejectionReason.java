@@ -24,7 +24,7 @@ public enum RejectionReason {
   BAD_STEP,
   /** A GPU or precision whose peak is not known: a share of it would be made up. */
   UNKNOWN_GPU,
-  /** A derived quantity that cannot be: a utilisation over 100 %. */
+  /** A derived quantity that cannot be: of no time, negative, or a utilisation over 100 %. */
   IMPLAUSIBLE_VALUE,
   /** A timestamp that is not in the detector's format, or out of range. */
   BAD_TIMESTAMP,

@@ -12,35 +12,41 @@ import java.util.List;
  * is a missing field, any other a string. A short row misses its last fields.
  */
 final class CsvFieldReader implements FieldReader {
-  private final int columns;
-  private final int[] slots;
+  private final FieldSet.Node[] columns;
 
   CsvFieldReader(FieldSet fields, String[] header) {
-    columns = header.length;
-    slots = new int[columns];
-    for (int column = 0; column < columns; column++) {
-      FieldSet.Node node = fields.root().children.get(header[column]);
-      slots[column] = node == null ? -1 : node.slot;
+    columns = new FieldSet.Node[header.length];
+    for (int column = 0; column < header.length; column++) {
+      columns[column] = fields.root().child(header[column]);
     }
   }
 
   @Override
-  public void read(byte[] record, Fields fields) throws UnreadableRecordException {
+  public void read(byte[] record, Fields fields, Runnable filled)
+      throws UnreadableRecordException {
     String row = text(record);
     if (row.isBlank()) {
       throw new UnreadableRecordException(
           RejectionReason.EMPTY_RECORD, "the row holds white space only");
     }
     List<String> cells = CsvRow.split(row);
-    if (cells.size() > columns) {
-      throw malformed("the row has " + cells.size() + " cells under a header of " + columns);
+    if (cells.size() > columns.length) {
+      throw malformed(
+          "the row has " + cells.size() + " cells under a header of " + columns.length);
     }
-    for (int column = 0; column < cells.size(); column++) {
-      String cell = cells.get(column);
-      if (slots[column] >= 0 && !cell.isEmpty()) {
-        fields.set(slots[column], JsonNumber.is(cell) ? Kind.NUMBER : Kind.STRING, cell);
+    for (int column = 0; column < columns.length; column++) {
+      String cell = column < cells.size() ? cells.get(column) : "";
+      FieldSet.Node node = columns[column];
+      if (node == null) {
+        continue;
+      }
+      if (!cell.isEmpty()) {
+        fields.put(node, JsonNumber.is(cell) ? Kind.NUMBER : Kind.STRING, cell);
+      } else if (!node.stamps().isEmpty()) {
+        fields.put(node, Kind.ABSENT, null);
       }
     }
+    filled.run();
   }
 
   private static String text(byte[] record) throws UnreadableRecordException {

@@ -16,6 +16,11 @@ import java.util.function.LongSupplier;
 /**
  * Turns the records of one topic into samples for its detectors, or into rejected records that say
  * why not. No input makes it throw.
+ *
+ * <p>A record that holds several points (OTLP's data points, the columns that a detector unpivots)
+ * is as many records, one after the other: each is counted, rejected or not a detector's by itself.
+ * They share partition and offset; where what is rejected is one point, the payload is that point
+ * alone, as the JSON object that the topic's detectors see.
  */
 public final class TopicDecoder {
   private static final byte[] NOTHING = {};
@@ -28,6 +33,14 @@ public final class TopicDecoder {
   private final FieldReader reader;
   private final Fields fields;
   private final List<DetectorReader> detectors;
+  private final boolean severalPoints;
+  private final Runnable filled = this::readDetectors;
+
+  /** Of the record that is being decoded. */
+  private Draft draft;
+
+  /** The clock that says what is too far in the future for it. */
+  private long reference;
 
   /**
    * A decoder for the use of one thread.
@@ -40,16 +53,25 @@ public final class TopicDecoder {
     this.wallClock = wallClock;
     FieldSet fieldSet = new FieldSet();
     this.detectors = detectors.stream().map(d -> new DetectorReader(d, fieldSet)).toList();
-    this.fields = new Fields(fieldSet.size());
-    this.reader =
-        format instanceof RecordFormat.Csv csv
-            ? new CsvFieldReader(fieldSet, csv.header())
-            : new JsonFieldReader(fieldSet);
+    this.fields = new Fields(fieldSet);
+    this.severalPoints = format instanceof RecordFormat.Otlp;
+    this.reader = reader(format, fieldSet, detectors);
+  }
+
+  private static FieldReader reader(
+      RecordFormat format, FieldSet fields, List<Detector> detectors) {
+    if (format instanceof RecordFormat.Csv csv) {
+      return new CsvFieldReader(fields, csv.header());
+    }
+    if (format instanceof RecordFormat.Otlp otlp) {
+      return new OtlpFieldReader(fields, otlp.protobuf());
+    }
+    return new JsonFieldReader(fields, detectors.stream().anyMatch(Detector::readsNotFinite));
   }
 
   /** Decodes one record for every detector; its clocks are its own event time. */
   public Decoded decode(RawRecord record) {
-    Draft draft = new Draft(record);
+    draft = new Draft(record);
     String refusal = refusal(record);
     if (refusal != null) {
       boolean empty = record.value() == null || record.value().length == 0;
@@ -57,23 +79,26 @@ public final class TopicDecoder {
           null, empty ? RejectionReason.EMPTY_RECORD : RejectionReason.TOO_LARGE, refusal);
       return draft.decoded();
     }
+    long now = wallClock.getAsLong();
+    reference =
+        record.timestamp() == RawRecord.NO_TIMESTAMP ? now : Math.min(now, record.timestamp());
     try {
       fields.clear();
-      reader.read(record.value(), fields);
+      reader.read(record.value(), fields, filled);
     } catch (UnreadableRecordException e) {
       draft.rejected(null, e.reason(), e.getMessage());
-      return draft.decoded();
     }
-    long now = wallClock.getAsLong();
-    long reference =
-        record.timestamp() == RawRecord.NO_TIMESTAMP ? now : Math.min(now, record.timestamp());
+    return draft.decoded();
+  }
+
+  private void readDetectors() {
+    draft.endPoints();
     for (int i = 0; i < detectors.size(); i++) {
       DetectorReader detector = detectors.get(i);
       draft.detector = detector.detector();
       draft.index = i;
       detector.read(fields, reference + detector.detector().maxFuture().toMillis(), draft);
     }
-    return draft.decoded();
   }
 
   private static String refusal(RawRecord record) {
@@ -91,6 +116,8 @@ public final class TopicDecoder {
   private final class Draft implements DetectorReader.Output {
     private final RawRecord record;
     private final byte[] payload;
+    private boolean ofPoint;
+    private byte[] point;
     private final List<Sample> samples = new ArrayList<>(1);
     private List<RejectedRecord> rejected = List.of();
     private Detector detector;
@@ -117,7 +144,7 @@ public final class TopicDecoder {
               measure,
               reason,
               detail,
-              payload));
+              payload()));
     }
 
     @Override
@@ -126,7 +153,14 @@ public final class TopicDecoder {
     }
 
     @Override
-    public void sample(SeriesKey key, long eventTime, int nanos, double[] values) {
+    public void sample(
+        SeriesKey key,
+        long eventTime,
+        int nanos,
+        double[] values,
+        long step,
+        boolean ends,
+        long notANumber) {
       samples.add(
           new Sample(
               index,
@@ -137,7 +171,31 @@ public final class TopicDecoder {
               record.offset(),
               record.timestamp(),
               values,
-              payload));
+              payload(),
+              step,
+              ends,
+              notANumber,
+              fields.counter()));
+    }
+
+    @Override
+    public void beginPoint() {
+      ofPoint = true;
+      point = null;
+    }
+
+    @Override
+    public void endPoints() {
+      ofPoint = severalPoints;
+      point = null;
+    }
+
+    private byte[] payload() {
+      if (!ofPoint) {
+        return payload;
+      }
+      point = point == null ? fields.json() : point;
+      return point;
     }
 
     Decoded decoded() {

@@ -50,6 +50,9 @@ final class HistoryFile implements PastSource {
   public void check() {
     try (InputStream in = open()) {
       in.read();
+      if (InputFormat.of(path.getName()) == InputFormat.JSON) {
+        lines();
+      }
     } catch (IOException e) {
       throw failure(e);
     }
@@ -108,7 +111,7 @@ final class HistoryFile implements PastSource {
   /** Reads the header where there is one. */
   private RecordFormat recordFormat(InputFormat format, RecordReader records) throws IOException {
     if (format == InputFormat.JSON) {
-      return new RecordFormat.Json();
+      return lines();
     }
     RawRecord header = records.next();
     if (header == null || header.value().length == 0) {
@@ -117,6 +120,14 @@ final class HistoryFile implements PastSource {
     try {
       return new RecordFormat.Csv(
           CsvRow.header(new String(header.value(), StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private RecordFormat lines() throws IOException {
+    try {
+      return RecordFormat.ofLines(List.of(detector));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }

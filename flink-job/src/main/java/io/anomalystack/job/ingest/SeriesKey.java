@@ -4,6 +4,7 @@ import io.anomalystack.model.Dimension;
 import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.Measure;
+import io.anomalystack.model.detector.Unpivot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +76,14 @@ public final class SeriesKey {
       parts.add(new Dimension("measure " + i, measure.name()));
       parts.add(new Dimension("field " + i, measure.field().text()));
       parts.add(new Dimension("aggregation " + i, measure.aggregation().name()));
+      if (measure.derived() != null) {
+        parts.add(new Dimension("derived " + i, measure.derived().word()));
+      }
+    }
+    Unpivot unpivot = detector.layout().unpivot();
+    if (unpivot != null) {
+      parts.add(new Dimension("unpivot", unpivot.fields().text()));
+      parts.add(new Dimension("unpivot value", unpivot.value()));
     }
     long digest = TimeSeriesId.seed(TimeSeriesId.of(detector.name(), "shape", parts));
     return detector.name() + END_OF_NAME + Long.toHexString(digest);

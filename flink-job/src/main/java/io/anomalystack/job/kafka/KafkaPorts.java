@@ -55,7 +55,7 @@ public final class KafkaPorts implements Ports {
       source.setBounded(OffsetsInitializer.latest());
     }
     return new EventTimeSource<>(
-        source.build(), topic, detectors, new RecordFormat.Json(), System::currentTimeMillis);
+        source.build(), topic, detectors, RecordFormat.of(detectors), System::currentTimeMillis);
   }
 
   private OffsetsInitializer start(String topic, List<Detector> detectors) {

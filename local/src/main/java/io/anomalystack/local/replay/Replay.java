@@ -54,7 +54,7 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
       Path scratch,
       ProgressLine progress)
       throws IOException, UsageException, RunFailedException, InterruptedException {
-    RecordFormat format = input.recordFormat();
+    RecordFormat format = input.recordFormat(detectors);
     Tally tally = new Tally();
     RecordCounters counters = new RecordCounters();
     Instant begun = Instant.now();

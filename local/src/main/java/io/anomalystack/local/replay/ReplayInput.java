@@ -5,6 +5,7 @@ import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.files.InputFormat;
 import io.anomalystack.job.files.RecordReader;
 import io.anomalystack.job.ingest.RawRecord;
+import io.anomalystack.model.detector.Detector;
 import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.files.FileArguments;
 import java.io.BufferedInputStream;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.api.common.io.compression.InflaterInputStreamFactory;
 import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
 
@@ -62,10 +64,18 @@ public record ReplayInput(Path file, InputFormat format) {
     return new ReplayInput(file, format);
   }
 
-  /** The format as the decoder wants it: of CSV, the header is read. */
-  RecordFormat recordFormat() throws IOException, UsageException {
+  /**
+   * The format as the decoder wants it: of CSV, the header is read; of lines, the detectors say it.
+   *
+   * @param detectors those of the topic that the file stands for
+   */
+  RecordFormat recordFormat(List<Detector> detectors) throws IOException, UsageException {
     if (format == InputFormat.JSON) {
-      return new RecordFormat.Json();
+      try {
+        return RecordFormat.ofLines(detectors);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(e.getMessage());
+      }
     }
     try (RecordReader records = format.reader(open())) {
       RawRecord header = records.next();

@@ -103,11 +103,11 @@ public record Setting(String path, ConfigNode node, Problems problems) {
     return new Setting(path.isEmpty() ? step : path + "." + step, value, problems);
   }
 
-  /** One of an enum's constants, which the file writes in lower case. */
+  /** One of an enum's constants, which the file writes in lower case, with {@code -} for _. */
   public <E extends Enum<E>> Optional<E> oneOf(E[] constants) {
     List<String> words = new ArrayList<>();
     for (E constant : constants) {
-      words.add(constant.name().toLowerCase(Locale.ROOT));
+      words.add(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
     int index = node instanceof Scalar scalar ? words.indexOf(scalar.text()) : -1;
     if (index < 0) {
@@ -183,6 +183,18 @@ public record Setting(String path, ConfigNode node, Problems problems) {
             .filter(Double::isFinite);
     if (number.isEmpty()) {
       reject("must be a number of at least 0");
+    }
+    return number;
+  }
+
+  /** A number that a double can hold, above 0. */
+  public Optional<Double> positive() {
+    Optional<Double> number =
+        number()
+            .map(BigDecimal::doubleValue)
+            .filter(value -> value > 0 && Double.isFinite(value));
+    if (number.isEmpty()) {
+      reject("must be a number above 0");
     }
     return number;
   }

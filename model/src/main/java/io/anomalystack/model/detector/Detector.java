@@ -1,5 +1,6 @@
 package io.anomalystack.model.detector;
 
+import io.anomalystack.model.Denominator;
 import io.anomalystack.model.Severity;
 import io.anomalystack.model.calendar.Calendar;
 import java.io.Serializable;
@@ -86,5 +87,28 @@ public record Detector(
    */
   public Steering steering(List<String> dimensionValues) {
     return Steering.of(this, dimensionValues);
+  }
+
+  /** Whether numbers that are not finite are read, for a rule that is about them. */
+  public boolean readsNotFinite() {
+    return rules.stream().anyMatch(Rule::readsNotFinite);
+  }
+
+  /**
+   * What a measure's values are a share of, with a derived utilisation.
+   *
+   * @param measure a measure's name, or the names of all, joined, where they are judged together
+   * @param dimensionValues in the order of {@link #dimensions}
+   * @return null where it is no share
+   */
+  public Denominator denominator(String measure, List<String> dimensionValues) {
+    if (layout.derived() == null) {
+      return null;
+    }
+    boolean share =
+        measures.stream()
+            .filter(known -> joint || known.name().equals(measure))
+            .anyMatch(known -> known.derived() != null && known.derived().isShare());
+    return share ? layout.derived().denominator(dimensions, dimensionValues) : null;
   }
 }

@@ -22,11 +22,14 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code timestamp.format}: {@code iso8601}; {@code timestamp: t} is short for {@code
- *       timestamp: {field: t}}
+ *       timestamp: {field: t}}; without it, in OTLP, {@code {field: time_unix_nano, format:
+ *       epoch-nanos}}
+ *   <li>{@code format}: {@code json}; {@code step}, {@code unpivot}, {@code ends}, {@code derived}:
+ *       none
  *   <li>{@code where}: every record of the topic; values are compared as the texts they are written
  *       with, in the file as in the record
  *   <li>{@code dimensions}: none
- *   <li>{@code aggregation} of a measure: {@code sum}; its {@code name}: its field as written
+ *   <li>{@code aggregation} of a measure: {@code sum}, of a derived one {@code avg}; its {@code name}: its field as written
  *   <li>{@code anomalyThreshold}: 70
  *   <li>{@code allowedLateness}: 0s
  *   <li>{@code missing}: {@code skip}
@@ -110,6 +113,7 @@ public final class DetectorFile {
     }
     List<Detector> detectors = new ArrayList<>();
     Map<String, String> pathByName = new HashMap<>();
+    Map<String, Format> formatByTopic = new HashMap<>();
     for (Setting item : items) {
       DetectorReader.read(item, directory)
           .ifPresent(
@@ -119,8 +123,24 @@ public final class DetectorFile {
                 if (other != null && detector.name() != null) {
                   item.report("name must be unique, was '" + detector.name() + "' as in " + other);
                 }
+                checkFormat(item, detector, formatByTopic);
               });
     }
     return List.copyOf(detectors);
+  }
+
+  /** How a detector reads its topic. */
+  private record Format(InputFormat format, String path) {}
+
+  /** A topic's records are decoded once, for all of its detectors. */
+  private static void checkFormat(
+      Setting item, Detector detector, Map<String, Format> formatByTopic) {
+    InputFormat format = detector.layout().format();
+    Format other = formatByTopic.putIfAbsent(detector.topic(), new Format(format, item.path()));
+    if (other != null && other.format() != format && detector.topic() != null) {
+      item.report(
+          "format must be the same for all detectors of topic '%s', was %s, but %s in %s"
+              .formatted(detector.topic(), format.word(), other.format().word(), other.path()));
+    }
   }
 }

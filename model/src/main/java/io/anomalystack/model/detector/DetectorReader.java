@@ -94,7 +94,6 @@ final class DetectorReader {
   private Detector read() {
     String name = settings.required("name").flatMap(NameReader::read).orElse(null);
     String topic = settings.required("topic").flatMap(DetectorReader::topic).orElse(null);
-    Optional<Timestamp> timestamp = settings.required("timestamp").flatMap(TimestampReader::read);
     Period period = settings.required("period").flatMap(Period::read).orElse(Period.UNKNOWN);
     Duration allowedLateness =
         duration("allowedLateness", Duration.ZERO, MAX_LATENESS, Duration.ZERO);
@@ -105,16 +104,23 @@ final class DetectorReader {
             .optional("severity")
             .flatMap(setting -> setting.oneOf(Severity.values()))
             .orElse(DEFAULT_SEVERITY);
+    Map<FieldPath, Set<String>> where =
+        settings.optional("where").flatMap(WhereReader::read).orElse(Map.of());
     Layout layout = LayoutReader.read(settings, dimensions);
+    Optional<Timestamp> timestamp = timestamp(layout.format());
     List<Measure> measures =
-        settings.required("measures").flatMap(MeasureReader::readAll).orElse(List.of());
+        settings
+            .required("measures")
+            .flatMap(setting -> MeasureReader.readAll(setting, layout.derived()))
+            .orElse(List.of());
+    checkUnpivot(layout, timestamp, where, dimensions, measures);
     List<Rule> rules = RulesReader.read(settings, period, measures);
     return new Detector(
         name,
         topic,
         timestamp.map(Timestamp::field).orElse(null),
         timestamp.map(Timestamp::format).orElse(null),
-        settings.optional("where").flatMap(WhereReader::read).orElse(Map.of()),
+        where,
         period.length(),
         period.eachRecord(),
         dimensions,
@@ -156,6 +162,33 @@ final class DetectorReader {
         PeersReader.read(settings, period, layout, dimensions),
         PeersReader.forest(settings),
         RemediesReader.read(settings, dimensions, rules));
+  }
+
+  /** OTLP says where its time is. */
+  private Optional<Timestamp> timestamp(InputFormat format) {
+    return format != InputFormat.JSON && settings.optional("timestamp").isEmpty()
+        ? Optional.of(TimestampReader.OTLP)
+        : settings.required("timestamp").flatMap(TimestampReader::read);
+  }
+
+  private void checkUnpivot(
+      Layout layout,
+      Optional<Timestamp> timestamp,
+      Map<FieldPath, Set<String>> where,
+      List<FieldPath> dimensions,
+      List<Measure> measures) {
+    if (layout.unpivot() == null) {
+      return;
+    }
+    List<UnpivotReader.Other> others = new ArrayList<>();
+    timestamp.ifPresent(read -> others.add(new UnpivotReader.Other("timestamp", read.field())));
+    if (layout.step() != null) {
+      others.add(new UnpivotReader.Other("step", layout.step()));
+    }
+    where.keySet().forEach(field -> others.add(new UnpivotReader.Other("where", field)));
+    layout.ends().keySet().forEach(field -> others.add(new UnpivotReader.Other("ends", field)));
+    UnpivotReader.check(
+        settings.optional("unpivot").orElseThrow(), layout.unpivot(), dimensions, measures, others);
   }
 
   private static Optional<String> topic(Setting setting) {

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param format how they are written
  * @param step the field with the number of the step, or null
  * @param unpivot which columns are points of their own, or null
- * @param ends records whose fields have one of these texts end their series; empty: none does
+ * @param ends records whose fields have one of these texts end the series whose dimensions they
+ *     hold; what {@code where} says of the same fields does not count for them; empty: none does
  * @param derived what is computed of each record, or null
  */
 public record Layout(

@@ -7,26 +7,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads {@code measures}: each {@code {field, aggregation, name}}, of which only field is due. */
+/**
+ * Reads {@code measures}: each {@code {field, aggregation, name}}, of which only field is due, or
+ * {@code {derived, aggregation, name}}.
+ */
 final class MeasureReader {
-  private static final List<String> KNOWN = List.of("field", "aggregation", "name");
+  private static final List<String> KNOWN = List.of("field", "derived", "aggregation", "name");
   private static final Aggregation DEFAULT_AGGREGATION = Aggregation.SUM;
 
   private MeasureReader() {}
 
-  static Optional<List<Measure>> readAll(Setting setting) {
-    return setting.items().map(items -> readAll(setting, items));
+  /**
+   * Reads a list of them.
+   *
+   * @param derived what is computed of each record, or null
+   */
+  static Optional<List<Measure>> readAll(Setting setting, Derived derived) {
+    return setting.items().map(items -> readAll(setting, items, derived));
   }
 
-  private static List<Measure> readAll(Setting setting, List<Setting> items) {
+  private static List<Measure> readAll(Setting setting, List<Setting> items, Derived derived) {
     if (items.isEmpty()) {
       setting.report("must list at least one measure");
     }
     List<Measure> measures = new ArrayList<>();
     Map<String, String> pathByName = new HashMap<>();
     for (Setting item : items) {
-      Optional<Measure> measure = Settings.of(item, KNOWN).flatMap(MeasureReader::read);
+      Optional<Measure> measure = Settings.of(item, KNOWN).flatMap(settings -> read(settings, derived));
       measure.ifPresent(measures::add);
       measure.ifPresent(
           read -> {
@@ -40,17 +49,38 @@ final class MeasureReader {
     return List.copyOf(measures);
   }
 
-  private static Optional<Measure> read(Settings settings) {
-    Optional<Setting> fieldSetting = settings.required("field");
-    Optional<FieldPath> field = fieldSetting.flatMap(FieldPathReader::read);
+  private static Optional<Measure> read(Settings settings, Derived derived) {
+    Optional<Setting> computed = settings.optional("derived");
+    Optional<Setting> source = computed.or(() -> settings.required("field"));
+    Optional<Quantity> quantity = computed.flatMap(MeasureReader::quantity);
+    quantity.ifPresent(known -> DerivedReader.check(computed.get(), known, derived));
+    if (computed.isPresent()) {
+      settings
+          .optional("field")
+          .ifPresent(field -> field.reject("not with derived: the one or the other"));
+    }
+    Optional<FieldPath> field = source.flatMap(FieldPathReader::read);
     Aggregation aggregation =
         settings
             .optional("aggregation")
             .flatMap(setting -> setting.oneOf(Aggregation.values()))
-            .orElse(DEFAULT_AGGREGATION);
-    Optional<String> name =
-        settings.optional("name").or(() -> fieldSetting).flatMap(MeasureReader::name);
-    return field.flatMap(path -> name.map(text -> new Measure(path, aggregation, text)));
+            .orElse(quantity.isPresent() ? Aggregation.AVG : DEFAULT_AGGREGATION);
+    Optional<String> name = settings.optional("name").or(() -> source).flatMap(MeasureReader::name);
+    return field.flatMap(
+        path ->
+            name.map(text -> new Measure(path, aggregation, text, quantity.orElse(null))));
+  }
+
+  private static Optional<Quantity> quantity(Setting setting) {
+    Optional<String> word = setting.text();
+    Optional<Quantity> quantity =
+        Stream.of(Quantity.values()).filter(known -> word.equals(Optional.of(known.word()))).findFirst();
+    if (word.isPresent() && quantity.isEmpty()) {
+      setting.reject(
+          "must be one of "
+              + String.join(", ", Stream.of(Quantity.values()).map(Quantity::word).toList()));
+    }
+    return quantity;
   }
 
   /** A plus sign joins the names of measures that are judged together. */

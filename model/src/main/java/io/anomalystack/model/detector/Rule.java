@@ -12,4 +12,9 @@ import java.io.Serializable;
  * @param alert whether a breach alerts, or is only noted
  */
 public record Rule(String name, String measure, Severity severity, boolean alert)
-    implements Serializable {}
+    implements Serializable {
+  /** Whether the rule is about numbers that are not finite, so that they must be read. */
+  public boolean readsNotFinite() {
+    return false;
+  }
+}

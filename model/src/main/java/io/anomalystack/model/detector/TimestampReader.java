@@ -30,6 +30,11 @@ final class TimestampReader {
       "must be iso8601, epoch-seconds, epoch-millis, epoch-micros, epoch-nanos or a pattern of"
           + " java.time.format.DateTimeFormatter with a whole date, such as 'yyyy-MM-dd HH:mm:ss'";
 
+  /** Where a data point of OTLP has its time. */
+  static final Timestamp OTLP =
+      new Timestamp(
+          new FieldPath("time_unix_nano"), new TimestampFormat(Kind.EPOCH_NANOS, null, null));
+
   private TimestampReader() {}
 
   /** Where the time lies and how it is written. */

@@ -513,7 +513,7 @@ class DetectorFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"derived", "rules", "peers", "model", "remedies"})
+  @ValueSource(strings = {"rules", "peers", "model", "remedies"})
   void refusesWhatIsReserved(String name) {
     assertThat(problems(MINIMAL + "    " + name + ": true\n"))
         .containsExactly("detectors[0]." + name + ": reserved, not supported by this version");
@@ -523,7 +523,8 @@ class DetectorFileTest {
   void listsTheKnownSettingsWhereNoneIsNear() {
     assertThat(problems(MINIMAL.replace("[{field: quantity}]", "[{field: a, unit: b}]")))
         .containsExactly(
-            "detectors[0].measures[0].unit: unknown setting; known here: field, aggregation, name");
+            "detectors[0].measures[0].unit: unknown setting; known here: field, derived, aggregation,"
+                + " name");
   }
 
   @Test
