@@ -13,6 +13,7 @@ import java.util.List;
  * @param last a column's last moment
  * @param start the start of a column's first period
  * @param end the end of a column's last period
+ * @param peers how many were compared in a column, at most
  */
 record PeerMap(
     PeerGroup group,
@@ -23,6 +24,7 @@ record PeerMap(
     List<Long> last,
     List<Long> start,
     List<Long> end,
+    List<Integer> peers,
     List<Row> rows) {
 
   /**
@@ -33,9 +35,9 @@ record PeerMap(
    * @param deviation in spreads, signed
    * @param value in the measure's unit
    * @param median in the measure's unit
-   * @param peers how many were compared, itself included
-   * @param moment when that was
-   * @param at the start of that period
+   * @param momentAfter how far behind the column's first moment that was
+   * @param startAfter how far behind the start of the column's first period that was, in
+   *     milliseconds
    * @param found 1 where it is held to stand out somewhere in the column
    */
   record Row(
@@ -44,9 +46,8 @@ record PeerMap(
       Double[] deviation,
       Double[] value,
       Double[] median,
-      Integer[] peers,
-      Long[] moment,
-      Long[] at,
+      long[] momentAfter,
+      long[] startAfter,
       int[] found) {
 
     static Row empty(String id, String name, int columns) {
@@ -56,9 +57,8 @@ record PeerMap(
           new Double[columns],
           new Double[columns],
           new Double[columns],
-          new Integer[columns],
-          new Long[columns],
-          new Long[columns],
+          new long[columns],
+          new long[columns],
           new int[columns]);
     }
 

@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
  */
 record Peers(Lake lake) {
   /** More are not told apart on a screen. */
-  static final int MOST_COLUMNS = 400;
+  static final int MOST_COLUMNS = 512;
 
   static final int MOST_ROWS = 256;
 
   /** What is drawn as a colour, and read in a few digits. */
-  private static final MathContext DIGITS = new MathContext(6);
+  private static final MathContext DIGITS = new MathContext(5);
 
   /** The groups that there are, those decided last first. */
   record Groups(List<PeerGroup> groups) {}
@@ -100,6 +100,7 @@ record Peers(Lake lake) {
     Long[] last = new Long[columns];
     Long[] start = new Long[columns];
     Long[] end = new Long[columns];
+    Integer[] peers = new Integer[columns];
     for (Cell cell : cells) {
       int i = cell.column;
       first[i] = first[i] == null ? cell.first : Math.min(first[i], cell.first);
@@ -107,12 +108,16 @@ record Peers(Lake lake) {
       start[i] = start[i] == null ? cell.start : Math.min(start[i], cell.start);
       end[i] = end[i] == null ? cell.end : Math.max(end[i], cell.end);
       PeerMap.Row row = rows.get(cell.series);
+      peers[i] = peers[i] == null ? cell.peer.peers() : Math.max(peers[i], cell.peer.peers());
+    }
+    for (Cell cell : cells) {
+      int i = cell.column;
+      PeerMap.Row row = rows.get(cell.series);
       row.deviation()[i] = rounded(cell.peer.deviation());
       row.value()[i] = rounded(cell.value);
       row.median()[i] = rounded(cell.peer.median());
-      row.peers()[i] = cell.peer.peers();
-      row.moment()[i] = cell.moment;
-      row.at()[i] = cell.at;
+      row.momentAfter()[i] = cell.moment - first[i];
+      row.startAfter()[i] = cell.at - start[i];
       row.found()[i] = cell.found ? 1 : 0;
     }
     return new PeerMap(
@@ -124,6 +129,7 @@ record Peers(Lake lake) {
         List.of(last),
         List.of(start),
         List.of(end),
+        List.of(peers),
         mostTelling(new ArrayList<>(rows.values())));
   }
 

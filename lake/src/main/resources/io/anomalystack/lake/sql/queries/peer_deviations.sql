@@ -25,7 +25,7 @@ from (
     abs(peer_deviation) as size,
     case when strpos(peer, '"breached":true') > 0 then 1 else 0 end as found,
     cast(
-      floor((moments - place) * least(moments, cast(? as bigint)) / cast(moments as double))
+      floor((moments - place) / ceil(cast(moments as double) / cast(? as bigint)))
       as bigint) as stretch
   from (
     select *, max(place) over () as moments
