@@ -1,9 +1,9 @@
 package io.anomalystack.dashboard;
 
 import io.anomalystack.dashboard.api.Api;
+import io.anomalystack.dashboard.api.Logs;
 import io.anomalystack.dashboard.lake.Lake;
 import io.anomalystack.dashboard.lake.SqlQuery;
-import io.anomalystack.dashboard.messages.MessageLog;
 import io.anomalystack.dashboard.web.Headers;
 import io.anomalystack.dashboard.web.HostName;
 import io.anomalystack.dashboard.web.LocalHosts;
@@ -43,7 +43,7 @@ public final class Dashboard implements AutoCloseable {
   private static final int REST = 10;
 
   private final Lake lake;
-  private final MessageLog messages;
+  private final Logs logs;
   private final Javalin server;
   private final InetAddress address;
   private final ScheduledExecutorService looking =
@@ -55,11 +55,11 @@ public final class Dashboard implements AutoCloseable {
           });
   private volatile String problem;
 
-  private Dashboard(Lake lake, MessageLog messages, InetAddress address) throws IOException {
+  private Dashboard(Lake lake, Logs logs, InetAddress address) throws IOException {
     this.lake = lake;
-    this.messages = messages;
+    this.logs = logs;
     this.address = address;
-    Api api = new Api(lake, messages, () -> problem);
+    Api api = new Api(lake, logs, () -> problem);
     PageFiles files = new PageFiles();
     LocalHosts hosts = new LocalHosts(address);
     server =
@@ -107,7 +107,7 @@ public final class Dashboard implements AutoCloseable {
     Lake lake = Lake.open(folder);
     Dashboard dashboard = null;
     try {
-      dashboard = new Dashboard(lake, new MessageLog(folder), address);
+      dashboard = new Dashboard(lake, Logs.in(folder), address);
       dashboard.listen(port);
       return dashboard;
     } catch (IOException | PortTakenException | RuntimeException e) {
@@ -155,7 +155,7 @@ public final class Dashboard implements AutoCloseable {
     String reason;
     try {
       lake.refresh();
-      messages.refresh();
+      logs.refresh();
       reason = lake.problem();
     } catch (IOException | SQLException | RuntimeException | OutOfMemoryError e) {
       reason = "The lake cannot be read: " + e.getMessage();

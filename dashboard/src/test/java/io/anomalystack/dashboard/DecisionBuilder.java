@@ -2,19 +2,24 @@ package io.anomalystack.dashboard;
 
 import io.anomalystack.model.Contributor;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.Denominator;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
 import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
+import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.RuleResult;
 import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A decision of the detector {@code shop} on a minute; what a test does not say is ordinary. */
 public final class DecisionBuilder {
   private static final long PERIOD = 60_000;
+  private static final double PEERS_BEYOND = 6;
 
   private String detector = "shop";
   private String measure = "orders";
@@ -29,10 +34,19 @@ public final class DecisionBuilder {
   private String heldBack;
   private Suppression suppression;
   private List<MeasureDecision> measures = List.of();
+  private double predicted = 10;
+  private double lower = 8;
+  private double upper = 12;
   private ModelStage stage = ModelStage.INFERENCE;
+  private Findings findings = Findings.NONE;
 
   public DecisionBuilder detector(String name) {
     detector = name;
+    return this;
+  }
+
+  public DecisionBuilder measure(String name) {
+    measure = name;
     return this;
   }
 
@@ -101,6 +115,43 @@ public final class DecisionBuilder {
     return this;
   }
 
+  public DecisionBuilder step(long step) {
+    findings = new Findings(step, findings.ruleResults(), findings.peer(), findings.denominator());
+    return this;
+  }
+
+  /** How it compares with its peers, this one included; it alerts where it stands out. */
+  public DecisionBuilder peer(String among, int peers, double median, double deviation) {
+    boolean breached = Math.abs(deviation) > PEERS_BEYOND;
+    double peerScore = Math.min(100, 70 * Math.abs(deviation) / PEERS_BEYOND);
+    PeerFinding peer =
+        new PeerFinding(List.of(among), peers, median, 0.05, deviation, peerScore, breached);
+    findings = new Findings(findings.step(), findings.ruleResults(), peer, findings.denominator());
+    alert = breached ? 1 : alert;
+    return this;
+  }
+
+  /** What a rule says of it, which alerts where it is breached. */
+  public DecisionBuilder rule(RuleResult result) {
+    List<RuleResult> results = new ArrayList<>(findings.ruleResults());
+    results.add(result);
+    findings = findings.with(results);
+    alert = result.breached() && result.alert() ? 1 : alert;
+    return this;
+  }
+
+  public DecisionBuilder denominator(Denominator denominator) {
+    findings = new Findings(findings.step(), findings.ruleResults(), findings.peer(), denominator);
+    return this;
+  }
+
+  public DecisionBuilder expected(double newPredicted, double margin) {
+    predicted = newPredicted;
+    lower = newPredicted - margin;
+    upper = newPredicted + margin;
+    return this;
+  }
+
   public DecisionBuilder learning() {
     stage = ModelStage.LEARNING;
     return this;
@@ -123,6 +174,10 @@ public final class DecisionBuilder {
     copy.suppression = suppression;
     copy.measures = measures;
     copy.stage = stage;
+    copy.findings = findings;
+    copy.predicted = predicted;
+    copy.lower = lower;
+    copy.upper = upper;
     return copy;
   }
 
@@ -146,25 +201,25 @@ public final class DecisionBuilder {
         start + PERIOD,
         points,
         confidence,
-        alert,
+        score > threshold ? 1 : 0,
         stage,
         alert == 1 ? 10 : 0,
         id,
         false,
         false,
-        10.0,
-        8.0,
-        12.0,
+        predicted,
+        lower,
+        upper,
         alert,
         null,
         null,
         suppression,
         new Explanation(
-            alert == 1 ? List.of(new Contributor(Contributor.LEVEL, 100)) : List.of(),
+            score > threshold ? List.of(new Contributor(Contributor.LEVEL, 100)) : List.of(),
             null,
             heldBack),
         null,
         measures,
-        Findings.NONE);
+        findings);
   }
 }

@@ -60,6 +60,12 @@ class DecisionSchemaTest {
             optional binary held_back (STRING);
             optional double points_until_inference;
             optional binary measures (STRING);
+            optional double step;
+            optional binary rule_results (STRING);
+            optional binary peer (STRING);
+            optional double peer_deviation;
+            optional double peer_score;
+            optional binary denominator (STRING);
           }
           """);
 

@@ -2,11 +2,15 @@ package io.anomalystack.lake;
 
 import io.anomalystack.model.Contributor;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.Denominator;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
 import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
+import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.RuleResult;
+import io.anomalystack.model.Severity;
 import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
 import java.time.Instant;
@@ -58,7 +62,13 @@ final class Decisions {
         List.of(
             new MeasureDecision("tokens", 11240.5, 11000.25, 10000.0, 12000.0, 75),
             new MeasureDecision("loss", -0.5, null, null, null, 25)),
-        Findings.NONE);
+        new Findings(
+            1811L,
+            List.of(
+                new RuleResult(
+                    "low-mfu", true, Severity.CRITICAL, true, 41.5, 50, 61.25, 5, 8, "of \"61\"")),
+            new PeerFinding(List.of("layer", "gpu"), 96, 0.4, 0.02, -9.1, 88, true),
+            new Denominator("H100-SXM", "bf16", 989.4)));
   }
 
   /** One of a row that hardly compresses, some 800 bytes long, unlike any other number's. */

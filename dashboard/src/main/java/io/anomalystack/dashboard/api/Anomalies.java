@@ -3,6 +3,7 @@ package io.anomalystack.dashboard.api;
 import io.anomalystack.dashboard.lake.Lake;
 import io.anomalystack.dashboard.lake.Row;
 import io.anomalystack.dashboard.lake.SqlQuery;
+import io.anomalystack.dashboard.words.WhyItAlerts;
 import io.anomalystack.lake.sql.LakeSql;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.Dimension;
@@ -36,6 +37,9 @@ record Anomalies(Lake lake) {
    * One of them. Times are epoch milliseconds in UTC, values in the measure's unit.
    *
    * @param series the {@code timeseries_id}
+   * @param step the training step; null where there is none
+   * @param byScore whether its score is above the threshold
+   * @param found the rules that say so beside the score, and {@code peers}; empty where none does
    * @param reason why it is one, in plain words
    */
   record Anomaly(
@@ -46,6 +50,7 @@ record Anomalies(Lake lake) {
       List<Dimension> dimensions,
       long start,
       long end,
+      Long step,
       double value,
       Double predicted,
       Double lower,
@@ -55,6 +60,8 @@ record Anomalies(Lake lake) {
       double confidence,
       boolean filled,
       boolean partial,
+      boolean byScore,
+      List<String> found,
       String reason) {}
 
   /**
@@ -115,6 +122,9 @@ record Anomalies(Lake lake) {
             row.numberOrNull("upper_bound"),
             row.flag("filled"),
             contributors == null ? List.of() : DecisionJson.readContributors(contributors));
+    double score = row.number("anomaly_score");
+    double threshold = row.number("anomaly_decision_threshold");
+    WhyItAlerts why = new WhyItAlerts(score > threshold, FindingsColumns.findings(row), reason);
     return new Anomaly(
         row.text("decision_id"),
         row.text("timeseries_id"),
@@ -123,15 +133,18 @@ record Anomalies(Lake lake) {
         DimensionText.parse(row.text("dimensions")),
         row.time("detection_period_start_time"),
         row.time("detection_period_end_time"),
+        why.findings().step(),
         reason.value(),
         reason.predicted(),
         reason.lower(),
         reason.upper(),
-        row.number("anomaly_score"),
-        row.number("anomaly_decision_threshold"),
+        score,
+        threshold,
         row.number("anomaly_confidence_score"),
         reason.filled(),
         row.flag("partial"),
-        reason.text());
+        why.byScore(),
+        why.names(),
+        why.text());
   }
 }

@@ -2,7 +2,6 @@ package io.anomalystack.dashboard.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anomalystack.dashboard.lake.Lake;
-import io.anomalystack.dashboard.messages.MessageLog;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -21,6 +20,7 @@ public final class Api {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
   private static final int USUAL_PAGE = 50;
   private static final int LARGEST_PAGE = 500;
+  private static final int MOST_MOMENTS = Integer.MAX_VALUE;
 
   /** Of this start, so that a page does not take another run's answer for today's. */
   private final String start = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -32,22 +32,26 @@ public final class Api {
   private final SeriesPoints seriesPoints;
   private final Anomalies anomalies;
   private final Messages messages;
-  private final MessageLog log;
+  private final Peers peers;
+  private final Timeline timeline;
+  private final Logs logs;
 
   /**
-   * Answers from a lake, and what people were told beside it.
+   * Answers from a lake, and what lies beside it.
    *
    * @param problem why the lake cannot be read as it is now; null if it can
    */
-  public Api(Lake lake, MessageLog log, Supplier<String> problem) {
+  public Api(Lake lake, Logs logs, Supplier<String> problem) {
     this.lake = lake;
-    this.log = log;
+    this.logs = logs;
     this.problem = problem;
     this.overviews = new Overviews(lake);
     this.seriesList = new SeriesList(lake);
     this.seriesPoints = new SeriesPoints(lake);
     this.anomalies = new Anomalies(lake);
-    this.messages = new Messages(lake, log);
+    this.messages = new Messages(lake, logs.messages());
+    this.peers = new Peers(lake);
+    this.timeline = new Timeline(lake, logs.incidents(), logs.remedies());
   }
 
   /** Says which address is answered by what. */
@@ -60,6 +64,9 @@ public final class Api {
     config.routes.get(
         "/api/messages",
         context -> answer(context, messages.page(filter(context), limit(context))));
+    config.routes.get("/api/timeline", context -> answer(context, timeline.page(filter(context))));
+    config.routes.get("/api/peers", context -> answer(context, peers.groups(filter(context))));
+    config.routes.get("/api/peers/{id}", this::peerMap);
   }
 
   private void overview(Context context) throws SQLException, IOException {
@@ -69,7 +76,7 @@ public final class Api {
             .formatted(
                 start,
                 lake.version(),
-                log.version(),
+                logs.version(),
                 trouble == null ? "" : "-" + trouble.hashCode());
     String tag = "\"" + version + "\"";
     context.header(Header.ETAG, tag);
@@ -116,6 +123,15 @@ public final class Api {
     } catch (IllegalArgumentException e) {
       throw new BadRequestResponse(e.getMessage());
     }
+  }
+
+  private void peerMap(Context context) throws SQLException, IOException {
+    PeerMap map =
+        peers.map(context.pathParam("id"), whole(context, "newest", MOST_MOMENTS, 1, MOST_MOMENTS));
+    if (map == null) {
+      throw new NotFoundResponse("there are no peers of this id");
+    }
+    answer(context, map);
   }
 
   private SeriesSummary known(Context context) throws SQLException {

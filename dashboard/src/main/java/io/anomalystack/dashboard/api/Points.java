@@ -15,6 +15,12 @@ import java.util.List;
  * @param learning 1 while the model only learned
  * @param filled 1 where there was no record
  * @param silenced why an unusual point did not alert; null where it was not unusual, or did
+ * @param step the training step; null where there is none
+ * @param rules the rules that a point violates, as a decision's {@code ruleResults}; null for none
+ * @param peer how a point compares with its peers, as a decision's {@code peer}; null for not at
+ *     all
+ * @param denominator what a point is a share of, as a decision's {@code denominator}; null for
+ *     nothing
  */
 record Points(
     long from,
@@ -31,7 +37,11 @@ record Points(
     List<Integer> alert,
     List<Integer> learning,
     List<Integer> filled,
-    List<String> silenced) {
+    List<String> silenced,
+    List<Long> step,
+    List<String> rules,
+    List<String> peer,
+    List<String> denominator) {
 
   /** The columns of some points. */
   static Points of(long from, long to, int total, List<Point> points) {
@@ -41,6 +51,10 @@ record Points(
             to,
             total,
             points.size() < total,
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -68,5 +82,9 @@ record Points(
     learning.add(point.learning() ? 1 : 0);
     filled.add(point.filled() ? 1 : 0);
     silenced.add(point.silenced());
+    step.add(point.step());
+    rules.add(point.rules());
+    peer.add(point.peer());
+    denominator.add(point.denominator());
   }
 }

@@ -87,6 +87,7 @@ record SeriesPoints(Lake lake) {
 
   private static Point point(Row row, double value, Double predicted, Double lower, Double upper)
       throws SQLException {
+    Double step = row.numberOrNull("step");
     return new Point(
         row.time("detection_period_start_time"),
         value,
@@ -98,7 +99,11 @@ record SeriesPoints(Lake lake) {
         row.whole("alert") == 1,
         row.text("model_stage").equals("LEARNING"),
         row.flag("filled"),
-        silenced(row));
+        silenced(row),
+        step == null ? null : step.longValue(),
+        row.text("rule_results"),
+        row.text("peer"),
+        row.text("denominator"));
   }
 
   private static String silenced(Row row) throws SQLException {

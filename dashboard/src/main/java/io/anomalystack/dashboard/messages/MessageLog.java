@@ -2,16 +2,12 @@ package io.anomalystack.dashboard.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anomalystack.dashboard.follow.GrowingFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +16,7 @@ import java.util.List;
  * The messages that a notifier has written beside the lake, a JSON object a line: the newest of
  * them, read as the file grows. Thread-safe.
  */
-public final class MessageLog {
+public final class MessageLog implements GrowingFile.Reader {
   /** Where a notifier's channel of type {@code file} has to write, in the lake's folder. */
   public static final String FILE = "messages.jsonl";
 
@@ -39,11 +35,9 @@ public final class MessageLog {
           "text");
 
   private static final int KEPT = 500;
-  private static final int CHUNK = 1 << 20;
 
-  private final Path file;
+  private final GrowingFile file;
   private final Deque<Message> newest = new ArrayDeque<>();
-  private long position;
   private long version;
 
   /**
@@ -52,47 +46,22 @@ public final class MessageLog {
    * @param folder the lake's
    */
   public MessageLog(Path folder) {
-    this.file = folder.resolve(FILE);
+    this.file = new GrowingFile(folder.resolve(FILE));
   }
 
   /** Reads the lines that are whole and new; a line that is no message is passed over. */
   public synchronized void refresh() throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (channel.size() < position) {
-        // Begun anew.
-        position = 0;
-        newest.clear();
-        version++;
-      }
-      while (position < channel.size() && readChunk(channel)) {
-        // The rest is read in the same way.
-      }
-    } catch (NoSuchFileException nobodyWasToldAnything) {
-      return;
-    }
+    file.refresh(this);
   }
 
-  /** Reads what fits into a chunk; returns whether it got further. */
-  private boolean readChunk(FileChannel channel) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, channel.size() - position));
-    channel.read(chunk, position);
-    byte[] bytes = Arrays.copyOf(chunk.array(), chunk.position());
-    int begin = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        take(Arrays.copyOfRange(bytes, begin, i));
-        begin = i + 1;
-      }
-    }
-    if (begin == 0 && bytes.length == CHUNK) {
-      // No message is so long.
-      begin = bytes.length;
-    }
-    position += begin;
-    return begin > 0;
+  @Override
+  public synchronized void restart() {
+    newest.clear();
+    version++;
   }
 
-  private void take(byte[] line) {
+  @Override
+  public synchronized void take(byte[] line) {
     Message message = message(line);
     if (message != null) {
       newest.addLast(message);

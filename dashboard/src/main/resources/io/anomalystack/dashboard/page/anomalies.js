@@ -2,7 +2,7 @@
 
 import {get} from "./api.js";
 import {announce, clearButton, element, setText} from "./dom.js";
-import {count, counted, moment, score} from "./format.js";
+import {count, counted, moment, score, shortened} from "./format.js";
 import {Latest} from "./latest.js";
 import {Loading} from "./loading.js";
 import {seriesName, seriesOrigin} from "./names.js";
@@ -231,10 +231,15 @@ export class AnomalyList {
     item.dataset.at = anomaly.start;
     const link = element("a");
     link.href = addressOf(this.#state, anomaly.series, anomaly.start);
-    const time = element("time", moment(anomaly.start));
+    const time = element("time", moment(anomaly.start) + (anomaly.step === null ? "" : " · step " + count(anomaly.step)));
     time.dateTime = new Date(anomaly.start).toISOString();
     const level = element("span", null, "level");
-    level.append(element("span", "◆ ", "mark"), element("span", "score ", "unseen"), element("b", score(anomaly.score)));
+    if (anomaly.byScore || anomaly.found.length === 0) {
+      level.append(element("span", "◆ ", "mark"), element("span", "score ", "unseen"), element("b", score(anomaly.score)));
+    }
+    if (anomaly.found.length > 0) {
+      level.append(element("b", (level.childElementCount > 0 ? " " : "") + "▼ " + shortened(anomaly.found.join(", "), 40), "rule"));
+    }
     link.append(time, level);
     if (!this.#parameters.series) {
       const what = element("span", null, "what");

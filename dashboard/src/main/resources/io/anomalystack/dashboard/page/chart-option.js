@@ -14,7 +14,7 @@ const HOUR = 3600000;
 export function chartOption(view, place, colour) {
   const {points, from, to} = view;
   const begin = Math.max(0, points.first(from) - 1), end = Math.min(points.length, points.first(to) + 1);
-  const scale = valueScale(points, begin, end, from, to, (place.bottom - place.top) / 56);
+  const scale = valueScale(points, view.whole, begin, end, from, to, (place.bottom - place.top) / 56);
   return {
     scale,
     option: {
@@ -35,7 +35,10 @@ export function chartOption(view, place, colour) {
         values(view, begin, end, place, colour),
         marks("filled", points, begin, end, i => points.filled[i], {symbol: "circle", symbolSize: 6, itemStyle: {color: colour.card, borderColor: colour.muted, borderWidth: 1.5, opacity: 1}}),
         marks("silenced", points, begin, end, i => points.silenced[i] !== null, {symbol: "diamond", symbolSize: 10, itemStyle: {color: colour.card, borderColor: colour.muted, borderWidth: 1.5, opacity: 1}}),
-        marks("alerts", points, begin, end, i => points.alert[i], {symbol: "diamond", symbolSize: 15, itemStyle: {color: colour.alert, borderColor: colour.card, borderWidth: 1.5, opacity: 1}}),
+        ...limits(view, begin, end, colour),
+        marks("noted", points, begin, end, i => !points.alert[i] && points.isFound(i), {symbol: "triangle", symbolRotate: 180, symbolSize: 8, itemStyle: {color: colour.card, borderColor: colour.rule, borderWidth: 1.5, opacity: 1}}),
+        marks("found", points, begin, end, i => points.isFoundOnly(i), {symbol: "triangle", symbolRotate: 180, symbolSize: 10, itemStyle: {color: colour.rule, borderColor: colour.card, borderWidth: 1, opacity: 1}}),
+        marks("alerts", points, begin, end, i => points.alert[i] && !points.isFoundOnly(i), {symbol: "diamond", symbolSize: 15, itemStyle: {color: colour.alert, borderColor: colour.card, borderWidth: 1.5, opacity: 1}}),
         ...strip(view.whole, colour),
       ],
     },
@@ -87,7 +90,7 @@ function hiddenAxis(type, min, max) {
 }
 
 /** From the least to the greatest value in view; bounds far away do not press the values flat. */
-function valueScale(points, begin, end, from, to, about) {
+function valueScale(points, whole, begin, end, from, to, about) {
   let low = Infinity, high = -Infinity;
   for (let i = begin; i < end; i++) {
     if (points.time[i] >= from && points.time[i] <= to) {
@@ -108,6 +111,15 @@ function valueScale(points, begin, end, from, to, about) {
       } else if (column[i] !== null && column[i] <= greatest && column[i] > high) {
         high = column[i];
       }
+    }
+  }
+  // A limit is worth seeing also where the values keep away from it.
+  const [lowest, highest] = stripScale(whole);
+  for (const limit of whole.limits.filter(each => each.fixed)) {
+    const at = limit.at.at(-1)[1];
+    if (at >= lowest && at <= highest) {
+      low = Math.min(low, at);
+      high = Math.max(high, at);
     }
   }
   const pad = ((high - low) || span) * 0.06;
@@ -146,6 +158,30 @@ function band(points, begin, end, scale, colour) {
   }
   const part = {type: "line", silent: true, symbol: "none", stack: "band", stackStrategy: "all", lineStyle: {opacity: 0}, z: 1};
   return [{...part, id: "lower", data: lower}, {...part, id: "band", data: height, areaStyle: {color: colour.band, opacity: 1}}];
+}
+
+/** A limit that is the same all the time goes all across; another is drawn where it is known. */
+function limits({points, whole, from, to}, begin, end, colour) {
+  const rule = (name, text, data) => ({
+    id: "limit-" + name, type: "line", silent: true, symbol: "circle", symbolSize: 0.01, showAllSymbol: true, z: 4,
+    lineStyle: {color: colour.rule, width: 1.5, type: [2, 3]},
+    data: data.length === 0 ? data : [{value: data[0], label: {show: true, position: [4, -15], formatter: text, color: colour.rule, textBorderColor: colour.card, textBorderWidth: 3}}, ...data.slice(1)],
+  });
+  const fixed = whole.limits.filter(each => each.fixed).map(({name, at}) => {
+    const limit = at.at(-1)[1];
+    return rule(name, shortened(name, 24) + " " + tick(limit, 0.01), [[from, limit], [to, limit]]);
+  });
+  const moving = points.limits.filter(each => !each.fixed).map(({name, at}) => {
+    const data = [];
+    at.filter(([i]) => i >= begin && i < end).forEach(([i, limit], n, all) => {
+      if (n > 0 && all[n - 1][0] + 1 < i) {
+        data.push([points.time[i] - 1, null]);
+      }
+      data.push([points.time[i], limit]);
+    });
+    return rule(name, shortened(name, 24), data);
+  });
+  return [...fixed, ...moving];
 }
 
 function scores(points, begin, end, place, colour) {

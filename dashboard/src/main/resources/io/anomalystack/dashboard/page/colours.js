@@ -1,6 +1,6 @@
 /* The colours of the style sheet, for what is drawn on a canvas. */
 
-const NAMES = ["card", "ink", "muted", "line", "grid", "accent", "value", "band", "predicted", "alert", "score", "noise", "stem", "idle"];
+const NAMES = ["card", "ink", "muted", "line", "grid", "accent", "value", "band", "predicted", "alert", "score", "noise", "stem", "idle", "rule", "below", "middle", "above"];
 
 export function colours() {
   const style = getComputedStyle(document.documentElement);

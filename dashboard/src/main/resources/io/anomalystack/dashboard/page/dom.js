@@ -34,7 +34,7 @@ export function announce(text) {
   setText(byId("announcement"), text);
 }
 
-/** A table with a caption for those who cannot see what is around it; numbers to the right. */
+/** A table with a caption for those who cannot see what is around it; numbers to the right. A cell is text or an element. */
 export function fillTable(table, caption, columns, rows) {
   table.replaceChildren();
   table.append(element("caption", caption, "unseen"));
@@ -48,7 +48,8 @@ export function fillTable(table, caption, columns, rows) {
   for (const row of rows) {
     const line = body.insertRow();
     columns.forEach((column, i) => {
-      const cell = element(i === 0 ? "th" : "td", column.cell(row), column.number ? "number" : null);
+      const cell = element(i === 0 ? "th" : "td", null, column.number ? "number" : null);
+      cell.append(column.cell(row));
       if (i === 0) {
         cell.scope = "row";
       }

@@ -10,7 +10,8 @@ import {Overview} from "./overview.js";
 import {forgetProblem, tellProblem} from "./problems.js";
 import {SeriesList} from "./series-list.js";
 import {SeriesView} from "./series-view.js";
-import {address, filtersOf, isFiltered, read} from "./state.js";
+import {address, addressOf, filtersOf, isFiltered, read} from "./state.js";
+import {Training} from "./training.js";
 
 const PRODUCT = "Anomaly Stack";
 /** A change in the lake shortly before the lists were asked for may have come too late for them. */
@@ -32,6 +33,7 @@ const filters = new Filters(change);
 const figures = new Overview();
 const anomalies = new AnomalyList(byId("anomalies"), emptyText);
 const messages = new MessageList(byId("messages"));
+const training = new Training(change, (series, at) => follow(addressOf(state, series, at)));
 const list = new SeriesList(change);
 const seriesView = new SeriesView(wanted => navigate({...state, ...wanted}, true));
 const live = new Live(onOverview);
@@ -115,11 +117,11 @@ function showOverview() {
     return refreshOverview();
   }
   listedFor = asked;
-  return Promise.all([anomalies.show(state, filtersOf(state)), messages.show(state, filtersOf(state))]);
+  return Promise.all([anomalies, messages, training].map(part => part.show(state, filtersOf(state))));
 }
 
 function refreshOverview() {
-  return Promise.all([anomalies.refresh(), messages.refresh()]);
+  return Promise.all([anomalies.refresh(), messages.refresh(), training.refresh(state)]);
 }
 
 /** Shows what belongs to the view, or what there is instead of it. */
@@ -193,10 +195,16 @@ document.addEventListener("click", event => {
   }
   event.preventDefault();
   origin = state.series === null ? link : origin;
-  const target = read(new URL(link.href).search);
+  follow(link.href);
+});
+
+/** Goes where a link leads. */
+function follow(href) {
+  const target = read(new URL(href, location.href).search);
   // A link may be older than the search beside it.
   navigate(target.series === null ? target : {...state, series: target.series, at: target.at, measure: target.series === state.series ? state.measure : null}, false);
-});
+}
+
 addEventListener("popstate", event => show(read(location.search), event.state?.scroll ?? 0));
 history.scrollRestoration = "manual";
 

@@ -43,7 +43,8 @@ export class PointsTable {
 
 function remark(points, i) {
   return [
-    points.alert[i] && "◆ anomaly",
+    points.alert[i] && !points.isFoundOnly(i) && "◆ anomaly",
+    points.isFound(i) && "▼ " + [...points.ruleResults(i).filter(rule => rule.breached).map(rule => rule.name), points.peerOf(i)?.breached && "peers"].filter(Boolean).join(", "),
     points.silenced[i] !== null && "◇ " + points.silenced[i],
     points.learning[i] && "learning",
     points.filled[i] && "no record, filled",

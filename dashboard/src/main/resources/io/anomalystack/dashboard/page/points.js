@@ -1,8 +1,10 @@
 /* Points of one series in the order of time, in columns as the server sends them. */
 
-const COLUMNS = ["time", "value", "predicted", "lower", "upper", "score", "threshold", "alert", "learning", "filled", "silenced"];
+const COLUMNS = ["time", "value", "predicted", "lower", "upper", "score", "threshold", "alert", "learning", "filled", "silenced", "step", "rules", "peer", "denominator"];
 
 export class Points {
+  #limits = null;
+
   constructor(answer) {
     for (const name of COLUMNS) {
       this[name] = answer[name];
@@ -15,6 +17,65 @@ export class Points {
 
   get length() {
     return this.time.length;
+  }
+
+  /** Whether a point has anything to say but a score. */
+  get hasFindings() {
+    return this.rules.some(entry => entry !== null) || this.peer.some(entry => entry !== null);
+  }
+
+  /** The rules that a point violates: see a decision's ruleResults. */
+  ruleResults(index) {
+    return this.rules[index] === null ? [] : JSON.parse(this.rules[index]);
+  }
+
+  /** How a point compares with its peers: see a decision's peer; null where it was not compared. */
+  peerOf(index) {
+    return this.peer[index] === null ? null : JSON.parse(this.peer[index]);
+  }
+
+  /** Whether a point is an anomaly by its score. */
+  isUnusual(index) {
+    return this.alert[index] === 1 && this.score[index] > this.threshold[index];
+  }
+
+  /** Whether a rule is breached at a point, or it stands out from its peers. */
+  isFound(index) {
+    return [this.rules[index], this.peer[index]].some(entry => entry !== null && entry.includes('"breached":true'));
+  }
+
+  /** Whether a point alerts by what was found, and not by its score. */
+  isFoundOnly(index) {
+    return this.alert[index] === 1 && !this.isUnusual(index) && this.isFound(index);
+  }
+
+  /** What the newest point is a share of; null where it is none. */
+  get shareOf() {
+    const text = this.denominator.findLast(entry => entry !== null);
+    return text === undefined ? null : JSON.parse(text);
+  }
+
+  /**
+   * The limits of rules in the measure's unit, as far as violations tell them: {name, fixed, at: [[index, limit]]}.
+   * Where a limit is relative to a baseline, it is known only where it is violated.
+   */
+  get limits() {
+    if (this.#limits === null) {
+      const found = new Map();
+      for (let i = 0; i < this.length; i++) {
+        for (const rule of this.ruleResults(i)) {
+          // What is judged may be something else, such as a silence's length.
+          if (Math.abs(rule.value - this.value[i]) <= 1e-9 * Math.max(1, Math.abs(this.value[i]))) {
+            const limit = found.get(rule.name) ?? {name: rule.name, fixed: true, at: []};
+            limit.fixed &&= rule.baseline === undefined || rule.baseline === null;
+            limit.at.push([i, rule.limit]);
+            found.set(rule.name, limit);
+          }
+        }
+      }
+      this.#limits = [...found.values()];
+    }
+    return this.#limits;
   }
 
   /** The first point at or behind a time. */

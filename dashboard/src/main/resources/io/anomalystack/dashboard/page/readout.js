@@ -1,7 +1,7 @@
 /* The point under the cursor, in words. */
 
 import {byId, element} from "./dom.js";
-import {moment, near, number, score} from "./format.js";
+import {count, moment, near, number, score} from "./format.js";
 
 export function showReadout(points, index) {
   const frame = byId("readout");
@@ -13,6 +13,9 @@ export function showReadout(points, index) {
     list.append(part);
   };
   add("Time (UTC)", moment(points.time[index]));
+  if (points.step[index] !== null) {
+    add("Step", count(points.step[index]));
+  }
   add("Value", number(points.value[index]));
   const span = points.lower[index] === null || points.upper[index] === null ? 0 : points.upper[index] - points.lower[index];
   add("Expected", near(points.predicted[index], span));
@@ -27,8 +30,15 @@ export function showReadout(points, index) {
 
 function remarks(points, index) {
   const found = [];
-  if (points.alert[index]) {
+  if (points.isUnusual(index) || (points.alert[index] && !points.isFound(index))) {
     found.push(["◆ Anomaly: " + deviation(points, index), "level"]);
+  }
+  for (const rule of points.ruleResults(index)) {
+    found.push(rule.breached ? rule.alert ? ["▼ " + rule.name + ": breached", "rule"] : ["▽ " + rule.name + ": noted", "muted"] : [rule.name + ": violated, not often enough yet", "muted"]);
+  }
+  const peer = points.peerOf(index);
+  if (peer !== null && peer.breached) {
+    found.push(["▼ Stands out among its peers: " + Math.abs(peer.deviation).toFixed(1) + " spreads " + (peer.deviation < 0 ? "below" : "above"), "rule"]);
   }
   if (points.silenced[index] !== null) {
     found.push(["◇ Not an anomaly: " + points.silenced[index], null]);

@@ -10,8 +10,10 @@ import {plainName, seriesName} from "./names.js";
 import {Points} from "./points.js";
 import {PointsTable} from "./points-table.js";
 import {tellProblem} from "./problems.js";
+import {showFindings} from "./findings.js";
 import {showReadout, speakReadout} from "./readout.js";
 import {SeriesChart} from "./series-chart.js";
+import {SeriesTimeLine} from "./series-timeline.js";
 
 const AROUND = 60;
 const REST = 150;
@@ -29,7 +31,11 @@ export class SeriesView {
   #anomalies = new AnomalyList(byId("series-anomalies"), () =>
       ["No anomaly of this series so far.", "A model learns first what is usual; after that, what is not appears here with the reason."]);
   #table = new PointsTable();
-  #chart = new SeriesChart(byId("chart"), (from, to, whole) => this.#onView(from, to, whole), showReadout);
+  #timeline = new SeriesTimeLine(byId("series-timeline"));
+  #chart = new SeriesChart(byId("chart"), (from, to, whole) => this.#onView(from, to, whole), (points, index) => {
+    showReadout(points, index);
+    showFindings(points, index);
+  });
   #state = null;
   #series = null;
   #whole = null;
@@ -63,6 +69,7 @@ export class SeriesView {
     }
     await this.#anomalies.retry();
     this.#anomalies.mark(state.series, state.at);
+    await this.#timeline.show(state);
     this.#view.dataset.series = state.series;
   }
 
@@ -123,7 +130,7 @@ export class SeriesView {
 
   /** What the chart draws. */
   #picture() {
-    return [this.#whole, this.#series.first, endOf(this.#series), periodOf(this.#series), this.#drawnMeasure()];
+    return [this.#whole, this.#series.first, endOf(this.#series), spacing(this.#series), this.#drawnMeasure()];
   }
 
   #drawnMeasure() {
@@ -179,7 +186,7 @@ export class SeriesView {
     if (now !== undefined && this.#measure === measure) {
       this.#update(now, before);
     }
-    await this.#anomalies.refresh();
+    await Promise.all([this.#anomalies.refresh(), this.#timeline.show(this.#state)]);
     this.#anomalies.mark(this.#state.series, this.#state.at);
   }
 
@@ -221,9 +228,9 @@ export class SeriesView {
 
   #tell() {
     const series = this.#series;
-    setText(byId("series-about"), shortened(series.measure, 200) + " · detector " + shortened(series.detector, 200) +
+    setText(byId("series-about"), shortened(series.measure, 200) + shareInWords(this.#whole.shareOf) + " · detector " + shortened(series.detector, 200) +
         " · periods of " + duration(periodOf(series)) + " · since " + moment(series.first) + " UTC");
-    setText(byId("legend-value"), shortened(this.#drawnMeasure(), 30));
+    setText(byId("legend-value"), shortened(this.#drawnMeasure(), 30) + shareInWords(this.#whole.shareOf));
     const facts = [
       ["Newest value", number(series.value), moment(series.latest)],
       ["Newest score", score(series.score), "of 100"],
@@ -242,6 +249,10 @@ export class SeriesView {
     byId("legend-silenced").hidden = !any("silenced");
     byId("legend-filled").hidden = !any("filled");
     byId("legend-learning").hidden = !any("learning");
+    byId("legend-limit").hidden = this.#whole.limits.length === 0;
+    byId("legend-found").hidden = !this.#whole.time.some((_, i) => this.#whole.isFound(i));
+    const shared = {series: series.id, detector: series.detector, dimensions: series.dimensions};
+    this.#timeline.about(shared);
     byId("previous").disabled = byId("next").disabled = !any("alert");
     byId("chart").dataset.total = String(series.dataPoints);
   }
@@ -263,6 +274,7 @@ export class SeriesView {
   #onView(from, to, whole) {
     byId("whole").disabled = byId("out").disabled = byId("earlier").disabled = byId("later").disabled = whole;
     this.#tellRange(from, to, whole);
+    this.#timeline.follow(from, to);
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#refine(from, to, whole).catch(tellProblem), REST);
   }
@@ -320,8 +332,19 @@ export class SeriesView {
   }
 }
 
+/** What a utilisation is a share of. */
+function shareInWords(shareOf) {
+  return shareOf === null ? "" : ", share of " + number(shareOf.tflops) + " TFLOPS, " + shortened(shareOf.gpu.replaceAll("-", " "), 30) + " " + shortened(shareOf.precision, 20);
+}
+
 function periodOf(series) {
   return series.period || DEFAULT_PERIOD;
+}
+
+/** How far points are apart: where each record is a point, much more than the second that it stands for. */
+function spacing(series) {
+  const mean = (series.latest - series.first) / Math.max(1, series.dataPoints - 1);
+  return series.period === DEFAULT_PERIOD ? Math.max(DEFAULT_PERIOD, mean) : periodOf(series);
 }
 
 function endOf(series) {

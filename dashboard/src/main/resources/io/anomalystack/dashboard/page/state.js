@@ -10,6 +10,7 @@ export function read(search) {
     series: query.get("series") || null,
     at: at !== null && /^-?\d{1,16}$/.test(at) ? Number(at) : null,
     measure: query.get("measure"),
+    peers: query.get("peers") || null,
     detector: query.get("detector"),
     dimension: query.get("dimension"),
     q: query.get("q") || "",
@@ -20,7 +21,7 @@ export function read(search) {
 /** The address of a state. */
 export function address(state) {
   const query = new URLSearchParams();
-  for (const name of ["series", "at", "measure", "detector", "dimension", "q"]) {
+  for (const name of ["series", "at", "measure", "peers", "detector", "dimension", "q"]) {
     if (state[name] !== null && state[name] !== "") {
       query.set(name, state[name]);
     }

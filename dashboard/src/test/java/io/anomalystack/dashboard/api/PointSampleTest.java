@@ -56,6 +56,10 @@ class PointSampleTest {
         i == 50_001,
         i < 32,
         false,
-        i == 60_001 ? "silenced by margins" : null);
+        i == 60_001 ? "silenced by margins" : null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -6,6 +6,7 @@ import io.anomalystack.dashboard.DecisionBuilder;
 import io.anomalystack.dashboard.TestLake;
 import io.anomalystack.lake.sql.LakeSql;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.FindingsJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,7 +66,22 @@ abstract class LakeSqlContract {
         names.copy().dimension("y", "b,c=d"),
         names.copy().dimension("y", "b\\"),
         names.copy().dimensions(new Dimension("y", "b\\"), new Dimension("z", "'; drop --")));
+    List<DecisionBuilder> layers = new ArrayList<>();
+    for (int step = 0; step < 10; step++) {
+      layers.add(layer("h.1", step, step == 3 ? 9.5 : 0.5));
+      layers.add(layer("h.2", step, step == 4 ? -2 : 0.25));
+    }
+    lake.write("layers", layers);
     ofAnEarlierRelease(folder);
+  }
+
+  private static DecisionBuilder layer(String name, int step, double deviation) {
+    return day1("07:0" + step)
+        .detector("training")
+        .dimension("layer", name)
+        .value(step)
+        .step(100L * step)
+        .peer("layer", 12, 0.5, deviation);
   }
 
   /** A file without the columns that may come later. */
@@ -187,8 +203,42 @@ abstract class LakeSqlContract {
                 "2026-03-01 12:01:00",
                 "2026-03-02 00:00:00"))
         .containsExactly(
-            "2026-03-01T12:01|10.0|10.0|8.0|12.0|80.0|70.0|1|INFERENCE|false|null|null|null|null",
-            "2026-03-01T13:30|99.0|10.0|8.0|12.0|90.0|70.0|1|INFERENCE|false|null|null|null|null");
+            "2026-03-01T12:01|10.0|10.0|8.0|12.0|80.0|70.0|1|INFERENCE|false|null|null|null|null|null|null|null|null",
+            "2026-03-01T13:30|99.0|10.0|8.0|12.0|90.0|70.0|1|INFERENCE|false|null|null|null|null|null|null|null|null");
+  }
+
+  @Test
+  void ofPeersTheOneThatStandsOutMostInAStretchIsGiven() throws Exception {
+    String one = layer("h.1", 0, 0).series();
+    String other = layer("h.2", 0, 0).series();
+    String both = one + "," + other;
+
+    assertThat(deviations(5, one, 10))
+        .containsExactly(
+            "0.0|100.0|10.0|0|0.5",
+            "200.0|300.0|10.0|1|9.5",
+            "400.0|500.0|10.0|0|0.5",
+            "600.0|700.0|10.0|0|0.5",
+            "800.0|900.0|10.0|0|0.5");
+    assertThat(deviations(5, both, 10)).hasSize(10).contains("400.0|500.0|10.0|0|-2.0");
+    assertThat(deviations(50, both, 3)).hasSize(6).allMatch(row -> row.contains("|3.0|0|"));
+    assertThat(deviations(50, PEN_SERIES, 10)).isEmpty();
+  }
+
+  /** First and last moment, moments, whether found, and the deviation. */
+  private List<String> deviations(int stretches, String series, int newest) throws Exception {
+    return ask("peer_deviations", stretches, series, "2026-03-01", "2026-03-02", newest).stream()
+        .map(row -> row.split("\\|"))
+        .map(
+            cells ->
+                String.join(
+                    "|",
+                    cells[2],
+                    cells[3],
+                    Double.valueOf(cells[4]).toString(),
+                    cells[8],
+                    Double.toString(FindingsJson.readPeer(cells[12]).deviation())))
+        .toList();
   }
 
   @Test

@@ -29,7 +29,8 @@ public final class LakeSql {
           "alerts_per_day",
           "confidence_over_time",
           "top_series",
-          "series_points");
+          "series_points",
+          "peer_deviations");
 
   private LakeSql() {}
 

@@ -15,7 +15,11 @@ select
   held_back,
   suppressed_score,
   suppressed_by,
-  measures
+  measures,
+  step,
+  rule_results,
+  peer,
+  denominator
 from decisions_flat
 where timeseries_id = cast(? as varchar)
   and date >= cast(? as varchar)

@@ -22,7 +22,10 @@ select
   "partial",
   contributors,
   anomaly_start_time,
-  measures
+  measures,
+  step,
+  rule_results,
+  peer
 from (
   select
     *,

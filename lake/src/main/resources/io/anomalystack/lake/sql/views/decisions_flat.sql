@@ -33,7 +33,13 @@ select
   anomaly_start_time,
   held_back,
   points_until_inference,
-  measures
+  measures,
+  step,
+  rule_results,
+  peer,
+  peer_deviation,
+  peer_score,
+  denominator
 from (
   select
     *,

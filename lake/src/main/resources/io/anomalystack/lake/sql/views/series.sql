@@ -1,4 +1,5 @@
 -- One row for each time series: what is known of it, and its newest decision.
+-- peer: one of its comparisons with peers, which says among what; null where there is none.
 select
   timeseries_id,
   detector_name,
@@ -16,6 +17,7 @@ select
   max_by(latest_value, latest_start_time) as latest_value,
   max_by(latest_score, latest_start_time) as latest_score,
   max_by(latest_confidence, latest_start_time) as latest_confidence,
-  max_by(latest_stage, latest_start_time) as latest_stage
+  max_by(latest_stage, latest_start_time) as latest_stage,
+  max(peer) as peer
 from series_days
 group by timeseries_id, detector_name, measure, dimensions, pairs

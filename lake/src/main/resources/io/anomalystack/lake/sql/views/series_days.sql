@@ -1,5 +1,6 @@
 -- One row for each time series and day.
 -- pairs: the dimensions such that each pair stands between commas that part nothing else.
+-- peer: one of the day's comparisons with peers, which says among what; null where there is none.
 -- Alerts are joined, not counted with the rest: they are few, and to tell copies apart among all
 -- decisions costs more than everything else here.
 select
@@ -20,7 +21,8 @@ select
   d.latest_value,
   d.latest_score,
   d.latest_confidence,
-  d.latest_stage
+  d.latest_stage,
+  d.peer
 from (
   select
     date,
@@ -37,7 +39,8 @@ from (
     max_by(aggregated_measure_value, detection_period_start_time) as latest_value,
     max_by(anomaly_score, detection_period_start_time) as latest_score,
     max_by(anomaly_confidence_score, detection_period_start_time) as latest_confidence,
-    max_by(model_stage, detection_period_start_time) as latest_stage
+    max_by(model_stage, detection_period_start_time) as latest_stage,
+    max(peer) as peer
   from decisions
   group by date, timeseries_id, detector_name, measure, dimensions) d
 left join (
