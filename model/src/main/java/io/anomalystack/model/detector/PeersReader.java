@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  */
 final class PeersReader {
   private static final List<String> KNOWN =
-      List.of(
-          "among", "compare", "baseline", "beyond", "atLeast", "evidence", "margin", "within");
+      List.of("among", "compare", "baseline", "beyond", "atLeast", "evidence", "margin", "within");
   private static final List<String> KNOWN_EVIDENCE = List.of("points", "of");
 
   private static final double DEFAULT_BEYOND = 6;
@@ -76,9 +75,7 @@ final class PeersReader {
   /** The detector's dimensions, that of its unpivoted columns included. */
   private static List<FieldPath> known(Layout layout, List<FieldPath> dimensions) {
     Stream<FieldPath> unpivoted =
-        layout.unpivot() == null
-            ? Stream.of()
-            : Stream.of(new FieldPath(layout.unpivot().name()));
+        layout.unpivot() == null ? Stream.of() : Stream.of(new FieldPath(layout.unpivot().name()));
     return Stream.concat(dimensions.stream(), unpivoted).distinct().toList();
   }
 

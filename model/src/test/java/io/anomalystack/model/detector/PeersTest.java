@@ -138,8 +138,7 @@ class PeersTest {
   void refusesToTeachWhatHasNoModel() {
     assertThat(
             DetectorText.problems(
-                DetectorText.with(
-                    "model: none", "peers: {among: [shop]}", "seasonality: auto")))
+                DetectorText.with("model: none", "peers: {among: [shop]}", "seasonality: auto")))
         .containsExactly("seasonality: not with model: none, which learns nothing");
   }
 }
