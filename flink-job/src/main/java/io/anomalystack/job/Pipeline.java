@@ -10,10 +10,13 @@ import io.anomalystack.job.ingest.EventTimeWatermarks;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKeySerializer;
 import io.anomalystack.job.ingest.SplitRecords;
+import io.anomalystack.job.peers.ComparePeers;
+import io.anomalystack.job.scoring.DecideWithoutModel;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
 import io.anomalystack.job.windowing.Point;
+import io.anomalystack.job.windowing.PointsOf;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
@@ -22,6 +25,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -105,8 +110,11 @@ public final class Pipeline {
                 new AggregatePeriods(topic, detectors))
             .uid("aggregate-periods:" + topic);
 
-    SingleOutputStreamOperator<Decision> decisions =
-        points
+    Compared compared = compare(topic, detectors, points);
+
+    SingleOutputStreamOperator<Decision> scored =
+        compared
+            .toScore()
             .keyBy(Point::timeseriesId)
             .process(
                 new ScoreSeries(detectors, engine, settings, ports.liveStart(topic, detectors)),
@@ -114,14 +122,23 @@ public final class Pipeline {
             .name("score " + topic)
             .uid("score-series:" + topic);
 
-    SingleOutputStreamOperator<Alert> alerts =
-        // Keyed as the scoring is, by series: what is quiet goes nowhere.
-        DataStreamUtils.reinterpretAsKeyedStream(decisions, Decision::timeseriesId)
+    // Keyed as the scoring is, by series: what is quiet goes nowhere.
+    DataStream<Decision> unusual =
+        DataStreamUtils.reinterpretAsKeyedStream(scored, Decision::timeseriesId)
             .transform(
                 "select unusual " + topic,
                 TypeInformation.of(Decision.class),
                 new SelectUnusual(detectors))
-            .uid("select-unusual:" + topic)
+            .uid("select-unusual:" + topic);
+
+    DataStream<Decision> decisions = scored;
+    if (compared.decided() != null) {
+      decisions = scored.union(compared.decided());
+      unusual = unusual.union(alerting(topic, detectors, compared.decided()));
+    }
+
+    SingleOutputStreamOperator<Alert> alerts =
+        unusual
             .keyBy(new IncidentKey(detectors), Types.STRING)
             .process(new RaiseIncidents(detectors), TypeInformation.of(Alert.class))
             .name("raise incidents " + topic)
@@ -133,5 +150,71 @@ public final class Pipeline {
         samples
             .getSideOutput(SplitRecords.REJECTED)
             .union(points.getSideOutput(SplitRecords.REJECTED)));
+  }
+
+  /**
+   * Points beside their peers.
+   *
+   * @param toScore those that are scored, or judged by rules, series by series
+   * @param decided decisions on all others, of which there is no more to say; null where there is
+   *     no such detector
+   */
+  private record Compared(DataStream<Point> toScore, DataStream<Decision> decided) {}
+
+  /** Compares the points of detectors that have peers; all others go straight on. */
+  private static Compared compare(
+      String topic, List<Detector> detectors, DataStream<Point> points) {
+    List<Detector> withPeers =
+        detectors.stream().filter(detector -> detector.peers() != null).toList();
+    if (withPeers.isEmpty()) {
+      return new Compared(points, null);
+    }
+    List<Detector> decided = withPeers.stream().filter(Pipeline::isDecidedByPeers).toList();
+    ComparePeers comparePeers = new ComparePeers(withPeers);
+    SingleOutputStreamOperator<Point> compared =
+        points
+            .filter(PointsOf.only(withPeers))
+            .uid("points-with-peers:" + topic)
+            .keyBy(comparePeers.keys(), Types.STRING)
+            .transform("compare peers " + topic, TypeInformation.of(Point.class), comparePeers)
+            .uid("compare-peers:" + topic);
+    DataStream<Point> toScore =
+        points
+            .filter(PointsOf.allBut(withPeers))
+            .uid("points-without-peers:" + topic)
+            .union(
+                compared.filter(PointsOf.allBut(decided)).uid("compared-points-to-score:" + topic));
+    if (decided.isEmpty()) {
+      return new Compared(toScore, null);
+    }
+    return new Compared(
+        toScore,
+        compared
+            .filter(PointsOf.only(decided))
+            .uid("compared-points-to-decide:" + topic)
+            .flatMap(new DecideWithoutModel(decided))
+            .returns(TypeInformation.of(Decision.class))
+            .name("decide " + topic)
+            .uid("decide-without-model:" + topic));
+  }
+
+  /** Whether nothing but their peers judges the points of a detector that has them. */
+  private static boolean isDecidedByPeers(Detector detector) {
+    return !detector.forest() && detector.rules().isEmpty();
+  }
+
+  /**
+   * Of decisions made without a model, which expects nothing that could still go on, the alerts.
+   */
+  private static DataStream<Decision> alerting(
+      String topic, List<Detector> detectors, DataStream<Decision> decisions) {
+    Set<String> raising =
+        detectors.stream()
+            .filter(detector -> detector.incidents() != null)
+            .map(Detector::name)
+            .collect(Collectors.toSet());
+    return decisions
+        .filter(decision -> decision.alert() == 1 && raising.contains(decision.detectorName()))
+        .uid("alerting-decisions:" + topic);
   }
 }

@@ -4,7 +4,7 @@ import io.anomalystack.model.calendar.Calendar;
 import io.anomalystack.model.detector.Detector;
 
 /** Which times a detector's models are kept from. */
-final class Calendars {
+public final class Calendars {
   private Calendars() {}
 
   /**
@@ -13,7 +13,7 @@ final class Calendars {
    * @param start epoch ms, inclusive
    * @param end exclusive
    */
-  static Calendar covering(Detector detector, long start, long end) {
+  public static Calendar covering(Detector detector, long start, long end) {
     for (Calendar calendar : detector.calendars()) {
       if (calendar.covers(start, end)) {
         return calendar;

@@ -13,6 +13,7 @@ import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
 import io.anomalystack.model.TimeSeriesId;
+import io.anomalystack.model.calendar.Calendar;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.Steering;
 import java.util.ArrayList;
@@ -68,9 +69,18 @@ final class Decisions {
    * value, and where the model stands. The confidence is 0, since nothing was judged.
    *
    * @param calendar the calendar's name
+   * @param model null where the detector's series have none
    */
   static Decision keptOut(Point point, Detector detector, String calendar, SeriesModel model) {
     return unjudged(point, detector, Suppression.byCalendar(0, calendar), model);
+  }
+
+  /** The decision on a point of a series that has no model. */
+  static Decision withoutModel(Point point, Detector detector) {
+    Calendar calendar = Calendars.covering(detector, point.start(), point.end());
+    return calendar == null
+        ? unscored(point, detector, null)
+        : keptOut(point, detector, calendar.name(), null);
   }
 
   /**

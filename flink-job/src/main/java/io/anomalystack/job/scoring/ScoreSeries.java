@@ -110,7 +110,7 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
 
   private Decision decide(Point point, Detector detector) throws Exception {
     if (!detector.forest()) {
-      return Decisions.unscored(point, detector, null);
+      return Decisions.withoutModel(point, detector);
     }
     ModelPlan plan = plans.get(point.detector());
     LiveModels.Live series =

@@ -2,6 +2,7 @@ package io.anomalystack.job.windowing;
 
 import io.anomalystack.model.PeerFinding;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * The values of one time series in one period: what a model scores.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param event what makes it more than a point, or null
  * @param peer how it compares with its peers; null where it was not compared
  */
+@TypeInfo(PointSerializer.Factory.class)
 public record Point(
     Kind kind,
     String timeseriesId,

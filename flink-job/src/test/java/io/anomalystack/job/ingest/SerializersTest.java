@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.anomalystack.job.windowing.Point;
+import io.anomalystack.job.windowing.PointSerializer;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.ModelStage;
+import io.anomalystack.model.PeerFinding;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.RejectionReason;
 import java.io.IOException;
@@ -94,20 +96,21 @@ class SerializersTest {
             new SeriesKeySerializer(),
             new SampleSerializer(),
             new RejectedRecordSerializer(),
-            new DecodedSerializer())) {
+            new DecodedSerializer(),
+            new PointSerializer())) {
       assertThat(restored(serializer)).isEqualTo(serializer).isInstanceOf(serializer.getClass());
     }
   }
 
   @Test
-  void pointsAndDecisionsNeedNoGenericSerializer() throws Exception {
-    Point point =
+  void pointReadsBack() throws Exception {
+    Point plain =
         new Point(
             Point.Kind.IMPUTE,
             "id",
             "detector",
             "measure",
-            List.of("a", ""),
+            List.of("a", "", "\ud83d\udcda \ud800"),
             1,
             2,
             List.of(0.1, Double.NaN),
@@ -115,6 +118,50 @@ class SerializersTest {
             false,
             -1,
             0);
+    Point full =
+        new Point(
+            Point.Kind.EVENT,
+            "id",
+            "detector",
+            "measure",
+            List.of(),
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            List.of(-0.0),
+            false,
+            true,
+            3,
+            4,
+            5L,
+            new Point.Event(6, "NaN"),
+            new PeerFinding(List.of("rank", "layer"), 7, 8, 9, -10, 11, true));
+    Point silent =
+        new Point(
+            Point.Kind.EXPIRE,
+            "id",
+            "detector",
+            "measure",
+            List.of(),
+            0,
+            1,
+            List.of(),
+            false,
+            false,
+            -1,
+            0,
+            null,
+            new Point.Event(6, null),
+            null);
+    TypeSerializer<Point> serializer = serializer(TypeInformation.of(Point.class));
+
+    assertThat(serializer).isInstanceOf(PointSerializer.class);
+    for (Point point : List.of(plain, full, silent)) {
+      assertThat(copy(serializer, point)).isEqualTo(point);
+    }
+  }
+
+  @Test
+  void decisionsNeedNoGenericSerializer() throws Exception {
     Decision decision =
         new Decision(
             "detector",
@@ -141,7 +188,6 @@ class SerializersTest {
             null,
             8L);
 
-    assertThat(copy(serializer(TypeInformation.of(Point.class)), point)).isEqualTo(point);
     assertThat(copy(serializer(TypeInformation.of(Decision.class)), decision)).isEqualTo(decision);
   }
 

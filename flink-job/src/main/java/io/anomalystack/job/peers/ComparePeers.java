@@ -1,0 +1,192 @@
+package io.anomalystack.job.peers;
+
+import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.windowing.Point;
+import io.anomalystack.model.detector.Detector;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Compares each point with those of its peers at the same moment, and sends it on with what it
+ * found. Every point leaves once, those of one series in order of time.
+ *
+ * <p>With {@code period: record} points leave when event time has passed them by {@code within}, by
+ * when their moments are complete. Event time leaves later by as much: for those behind, all is as
+ * if it had happened so much later.
+ *
+ * <p>An operator of its own rather than a function, because of that, and because state is touched
+ * once a moment and not once a point.
+ */
+public final class ComparePeers extends AbstractStreamOperator<Point>
+    implements OneInputStreamOperator<Point, Point>, Triggerable<String, VoidNamespace> {
+  private static final String STATE = "peer-group";
+
+  private final PeerGroupKey keys;
+
+  /** How much later event time leaves than it came, ms. */
+  private final long hold;
+
+  private transient ValueState<byte[]> groupState;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient LiveGroups live;
+
+  /**
+   * Peers of one topic.
+   *
+   * @param detectors those of the topic's that have peers; no others' points may come
+   */
+  public ComparePeers(List<Detector> detectors) {
+    this.keys = new PeerGroupKey(detectors);
+    this.hold =
+        detectors.stream()
+            .mapToLong(detector -> detector.peers().within().toMillis())
+            .max()
+            .orElse(0);
+  }
+
+  /** The key by which the points are to be sent here. */
+  public PeerGroupKey keys() {
+    return keys;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    groupState =
+        context
+            .getKeyedStateStore()
+            .getState(
+                new ValueStateDescriptor<>(
+                    STATE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+    live = new LiveGroups(groupState, keys, this::setCurrentKey);
+    forgetStrangers();
+  }
+
+  /** Lets the groups go of detectors that left the file or compare otherwise now. */
+  private void forgetStrangers() throws Exception {
+    List<String> strangers;
+    try (Stream<String> restored =
+        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+      strangers = restored.filter(key -> keys.detector(key) == null).toList();
+    }
+    for (String key : strangers) {
+      PeerGroup group = live.find(key);
+      group.series.values().forEach(live::forget);
+      group.series.clear();
+      if (group.isEmpty()) {
+        live.remove(group);
+      }
+    }
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as declared by Flink
+  public void setKeyContextElement1(StreamRecord record) {
+    // The key is set only where keyed state or a timer is touched: not for every point.
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    live.writeBack();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Point> element) throws Exception {
+    Point point = element.getValue();
+    PeerSeries series = live.find(point);
+    if (point.kind() == Point.Kind.EXPIRE) {
+      expire(series, element);
+      return;
+    }
+    if (series == null) {
+      series = live.begin(point);
+    }
+    series.group.add(series, point);
+    schedule(series.group);
+  }
+
+  private void expire(PeerSeries series, StreamRecord<Point> element) {
+    if (series == null) {
+      output.collect(element);
+      return;
+    }
+    live.forget(series);
+    if (!series.group.expire(series, element.getValue())) {
+      output.collect(element);
+    }
+    if (series.group.isEmpty()) {
+      live.remove(series.group);
+    }
+  }
+
+  /** Makes sure that a timer fires when the group's earliest point is to leave. */
+  private void schedule(PeerGroup group) {
+    long due = group.due();
+    if (due < group.timer) {
+      group.timer = due;
+      setCurrentKey(group.key());
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due + lag(group.detector()) - 1);
+    }
+  }
+
+  /** How far event time here passes a point's end before the point leaves, ms. */
+  private long lag(Detector detector) {
+    return detector == null
+        ? 0
+        : detector.allowedLateness().plus(detector.peers().within()).toMillis() - hold;
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    PeerGroup group = live.find(timer.getKey());
+    if (group == null) {
+      return;
+    }
+    long watermark = timers.currentWatermark();
+    long horizon =
+        EndOfInput.is(watermark) ? Long.MAX_VALUE - 1 : watermark + 1 - lag(group.detector());
+    group.release(horizon, point -> output.collect(new StreamRecord<>(point, point.end() - 1)));
+    group.timer = PeerGroup.NONE;
+    if (group.isEmpty()) {
+      live.remove(group);
+    } else {
+      group.changed = true;
+      schedule(group);
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer of processing time is ever registered");
+  }
+
+  @Override
+  public void processWatermark(Watermark watermark) throws Exception {
+    long time = watermark.getTimestamp();
+    super.processWatermark(
+        hold == 0 || EndOfInput.is(time)
+            ? watermark
+            : new Watermark(Math.max(time, Long.MIN_VALUE + hold) - hold));
+  }
+}

@@ -1,0 +1,262 @@
+package io.anomalystack.job.peers;
+
+import io.anomalystack.job.windowing.Point;
+import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.FieldPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.types.StringValue;
+
+/**
+ * A group of peers as bytes in keyed state: one entry, since all of it changes with every moment.
+ * Texts are written once for each series, not for each point.
+ */
+final class PeerGroupCodec {
+  private static final int VERSION = 1;
+  private static final Point.Kind[] KINDS = Point.Kind.values();
+
+  private static final int FILLED = 1;
+  private static final int PARTIAL = 2;
+  private static final int OPEN = 4;
+  private static final int HAS_STEP = 8;
+  private static final int HAS_EVENT = 16;
+  private static final int HAS_FINDING = 32;
+
+  /** Hex digits of a {@link io.anomalystack.model.TimeSeriesId}. */
+  private static final int ID_DIGITS = 64;
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final DataOutputSerializer out = new DataOutputSerializer(1024);
+
+  byte[] write(PeerGroup group) throws IOException {
+    out.clear();
+    out.writeByte(VERSION);
+    StringValue.writeString(group.detectorName(), out);
+    StringValue.writeString(group.measure(), out);
+    out.writeLong(group.periodMillis());
+    out.writeLong(group.timer);
+    out.writeDouble(group.usualSpread.spread);
+    out.writeInt(group.usualSpread.moments);
+    writeSeries(group);
+    out.writeInt(group.waiting.size());
+    for (Map.Entry<Long, List<WaitingPoint>> points : group.waiting.entrySet()) {
+      out.writeLong(points.getKey());
+      out.writeInt(points.getValue().size());
+      for (WaitingPoint point : points.getValue()) {
+        writePoint(point);
+      }
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  /**
+   * A group as it was written.
+   *
+   * @param detector null if it left the detector file
+   * @throws IOException if the bytes are of an unknown version
+   */
+  static PeerGroup read(String key, Detector detector, byte[] bytes) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "a peer group of version " + version + " cannot be read; this release reads " + VERSION);
+    }
+    String name = StringValue.readString(in);
+    String measure = StringValue.readString(in);
+    PeerGroup group = new PeerGroup(key, name, measure, in.readLong(), detector);
+    group.timer = in.readLong();
+    group.usualSpread.spread = in.readDouble();
+    group.usualSpread.moments = in.readInt();
+    PeerSeries[] series = readSeries(group, in);
+    List<String> among =
+        detector == null
+            ? List.of()
+            : detector.peers().among().stream().map(FieldPath::text).toList();
+    int ends = in.readInt();
+    for (int i = 0; i < ends; i++) {
+      long end = in.readLong();
+      int points = in.readInt();
+      for (int j = 0; j < points; j++) {
+        group.add(end, readPoint(series, detector != null, among, in));
+      }
+    }
+    group.changed = false;
+    return group;
+  }
+
+  /** Those that are forgotten too, as long as points of theirs wait. */
+  private void writeSeries(PeerGroup group) throws IOException {
+    List<PeerSeries> all = new ArrayList<>(group.series.values());
+    all.forEach(series -> series.index = -1);
+    group.waiting.values().stream()
+        .flatMap(List::stream)
+        .map(point -> point.series)
+        .filter(series -> group.series.get(series.timeseriesId) != series)
+        .distinct()
+        .forEach(all::add);
+    out.writeInt(group.series.size());
+    out.writeInt(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      PeerSeries series = all.get(i);
+      series.index = i;
+      writeId(series.timeseriesId);
+      out.writeShort(series.dimensions.size());
+      for (String value : series.dimensions) {
+        StringValue.writeString(value, out);
+      }
+      out.writeLong(series.latest);
+      out.writeBoolean(series.usual != null);
+      if (series.usual != null) {
+        writeUsual(series.usual);
+      }
+    }
+  }
+
+  private static PeerSeries[] readSeries(PeerGroup group, DataInputView in) throws IOException {
+    int alive = in.readInt();
+    PeerSeries[] series = new PeerSeries[in.readInt()];
+    for (int i = 0; i < series.length; i++) {
+      String id = readId(in);
+      String[] dimensions = new String[in.readShort()];
+      for (int j = 0; j < dimensions.length; j++) {
+        dimensions[j] = StringValue.readString(in);
+      }
+      List<String> values = List.of(dimensions);
+      series[i] = i < alive ? group.begin(id, values) : new PeerSeries(group, id, values);
+      series[i].latest = in.readLong();
+      UsualPlace usual = in.readBoolean() ? readUsual(in) : null;
+      if (series[i].usual != null && usual != null) {
+        series[i].usual = usual;
+      }
+    }
+    return series;
+  }
+
+  private void writeUsual(UsualPlace usual) throws IOException {
+    out.writeBoolean(usual.isKnown());
+    if (usual.isKnown()) {
+      out.writeDouble(usual.place);
+      out.writeDouble(usual.spread);
+      out.writeInt(usual.astray);
+      return;
+    }
+    out.writeInt(usual.learned);
+    for (int i = 0; i < usual.learned; i++) {
+      out.writeDouble(usual.first[i]);
+    }
+  }
+
+  private static UsualPlace readUsual(DataInputView in) throws IOException {
+    UsualPlace usual = new UsualPlace();
+    if (in.readBoolean()) {
+      usual.first = null;
+      usual.place = in.readDouble();
+      usual.spread = in.readDouble();
+      usual.astray = in.readInt();
+      return usual;
+    }
+    int learned = in.readInt();
+    for (int i = 0; i < learned; i++) {
+      usual.learn(in.readDouble());
+    }
+    return usual;
+  }
+
+  private void writePoint(WaitingPoint point) throws IOException {
+    out.writeInt(point.series.index);
+    out.writeByte(point.kind.ordinal());
+    out.writeByte(
+        (point.filled ? FILLED : 0)
+            | (point.partial ? PARTIAL : 0)
+            | (point.open ? OPEN : 0)
+            | (point.step != null ? HAS_STEP : 0)
+            | (point.event != null ? HAS_EVENT : 0)
+            | (point.finding != null ? HAS_FINDING : 0));
+    out.writeLong(point.start);
+    out.writeDouble(point.value);
+    out.writeLong(point.recordTime);
+    out.writeLong(point.sequence);
+    if (point.step != null) {
+      out.writeLong(point.step);
+    }
+    if (point.event != null) {
+      out.writeLong(point.event.silentMillis());
+      StringValue.writeString(point.event.notFinite(), out);
+    }
+    if (point.finding != null) {
+      out.writeInt(point.finding.peers());
+      out.writeDouble(point.finding.median());
+      out.writeDouble(point.finding.spread());
+      out.writeDouble(point.finding.deviation());
+      out.writeDouble(point.finding.score());
+      out.writeBoolean(point.finding.breached());
+    }
+  }
+
+  private static WaitingPoint readPoint(
+      PeerSeries[] series, boolean compares, List<String> among, DataInputView in)
+      throws IOException {
+    PeerSeries of = series[in.readInt()];
+    Point.Kind kind = KINDS[in.readByte()];
+    int flags = in.readByte();
+    WaitingPoint point =
+        new WaitingPoint(
+            of,
+            kind,
+            in.readLong(),
+            in.readDouble(),
+            (flags & FILLED) != 0,
+            (flags & PARTIAL) != 0,
+            in.readLong(),
+            in.readLong(),
+            (flags & HAS_STEP) == 0 ? null : (Long) in.readLong(),
+            (flags & HAS_EVENT) == 0
+                ? null
+                : new Point.Event(in.readLong(), StringValue.readString(in)));
+    point.open = (flags & OPEN) != 0 && compares;
+    if ((flags & HAS_FINDING) != 0) {
+      point.finding =
+          new PeerFinding(
+              among,
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readBoolean());
+    }
+    return point;
+  }
+
+  private void writeId(String id) throws IOException {
+    boolean digest = id.length() == ID_DIGITS && id.chars().allMatch(PeerGroupCodec::isHexDigit);
+    out.writeBoolean(digest);
+    if (digest) {
+      out.write(HEX.parseHex(id));
+    } else {
+      StringValue.writeString(id, out);
+    }
+  }
+
+  private static boolean isHexDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  private static String readId(DataInputView in) throws IOException {
+    if (!in.readBoolean()) {
+      return StringValue.readString(in);
+    }
+    byte[] digest = new byte[ID_DIGITS / 2];
+    in.readFully(digest);
+    return HEX.formatHex(digest);
+  }
+}

@@ -1,0 +1,80 @@
+package io.anomalystack.job.peers;
+
+import io.anomalystack.job.windowing.Point;
+import io.anomalystack.model.Dimension;
+import io.anomalystack.model.TimeSeriesId;
+import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.FieldPath;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.java.functions.KeySelector;
+
+/**
+ * What keeps a series' peers apart from other series: the detector, the measure, and the values of
+ * the dimensions in which peers do not differ.
+ *
+ * <p>The key begins with a digest of what a group's state depends on. When that is changed in the
+ * detector file, groups begin anew; they would otherwise be read as what they are not.
+ */
+public final class PeerGroupKey implements KeySelector<Point, String> {
+  private static final char END_OF_NAME = '\u0001';
+  private static final char END_OF_SHAPE = '\u0000';
+
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private final Map<String, Detector> detectors = new HashMap<>();
+
+  private record Shape(String text, int[] others) implements Serializable {}
+
+  /** Keys of the points of detectors that have peers. */
+  public PeerGroupKey(List<Detector> detectors) {
+    for (Detector detector : detectors) {
+      Shape shape = shape(detector);
+      shapes.put(detector.name(), shape);
+      this.detectors.put(shape.text, detector);
+    }
+  }
+
+  private static Shape shape(Detector detector) {
+    List<Dimension> parts = new ArrayList<>();
+    parts.add(new Dimension("comparison", detector.peers().comparison().name()));
+    parts.add(new Dimension("period", Long.toString(detector.period().toMillis())));
+    parts.add(new Dimension("each record", Boolean.toString(detector.eachRecord())));
+    List<Integer> others = new ArrayList<>();
+    for (int i = 0; i < detector.dimensions().size(); i++) {
+      FieldPath dimension = detector.dimensions().get(i);
+      parts.add(new Dimension("dimension " + i, dimension.text()));
+      if (!detector.peers().among().contains(dimension)) {
+        parts.add(new Dimension("apart " + i, dimension.text()));
+        others.add(i);
+      }
+    }
+    long digest = TimeSeriesId.seed(TimeSeriesId.of(detector.name(), "peers", parts));
+    return new Shape(
+        detector.name() + END_OF_NAME + Long.toHexString(digest) + END_OF_SHAPE,
+        others.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  @Override
+  public String getKey(Point point) {
+    Shape shape = shapes.get(point.detector());
+    StringBuilder key = new StringBuilder(64).append(shape.text);
+    append(key, point.measure());
+    for (int other : shape.others) {
+      append(key, point.dimensions().get(other));
+    }
+    return key.toString();
+  }
+
+  /** Length first: no value can pass for two. */
+  private static void append(StringBuilder key, String text) {
+    key.append(text.length()).append(':').append(text);
+  }
+
+  /** The detector whose group has this key; null if the detector is gone, or not what it was. */
+  Detector detector(String key) {
+    return detectors.get(key.substring(0, key.indexOf(END_OF_SHAPE) + 1));
+  }
+}
