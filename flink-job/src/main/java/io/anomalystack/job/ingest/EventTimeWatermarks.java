@@ -1,6 +1,7 @@
 package io.anomalystack.job.ingest;
 
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.Rule;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +55,18 @@ public final class EventTimeWatermarks implements WatermarkGenerator<Decoded> {
         context -> new EventTimeWatermarks(closings, context.getInputActivityClock(), idleTimeout));
   }
 
-  /** How long a topic's partition is silent before event time no longer waits for it. */
+  /**
+   * How long a topic's partition is silent before event time no longer waits for it: as long as any
+   * detector says, but no longer than the silence that any of them watches for.
+   */
   static Duration idleTimeout(List<Detector> detectors) {
-    return detectors.stream().map(Detector::idleTimeout).max(Duration::compareTo).orElseThrow();
+    Duration longest =
+        detectors.stream().map(Detector::idleTimeout).max(Duration::compareTo).orElseThrow();
+    return detectors.stream()
+        .flatMap(detector -> Rule.shortestSilence(detector.rules()).stream())
+        .filter(silence -> silence.compareTo(longest) < 0)
+        .min(Duration::compareTo)
+        .orElse(longest);
   }
 
   /** How far ahead a single record is believed, see {@link PartitionClock}. */

@@ -24,14 +24,15 @@ final class Accumulator {
 
   Accumulator(Aggregation aggregation) {
     this.aggregation = aggregation;
-    if (aggregation == Aggregation.SUM || aggregation == Aggregation.AVG) {
-      sum = new ExactSum();
+    switch (aggregation) {
+      case SUM, AVG, INCREASE -> sum = new ExactSum();
+      case MIN, MAX, LAST, COUNT -> {}
     }
   }
 
   void add(double value, Position at) {
     switch (aggregation) {
-      case SUM, AVG -> sum.add(value);
+      case SUM, AVG, INCREASE -> sum.add(value);
       case MIN -> extreme = count == 0 ? value : Math.min(extreme, value);
       case MAX -> extreme = count == 0 ? value : Math.max(extreme, value);
       case LAST -> {
@@ -52,7 +53,7 @@ final class Accumulator {
   /** The period's value, finite; only of an accumulator that is not empty. */
   double value() {
     return switch (aggregation) {
-      case SUM -> sum.value();
+      case SUM, INCREASE -> sum.value();
       case AVG -> sum.mean(count);
       case COUNT -> count;
       case MIN, MAX, LAST -> extreme + 0.0;

@@ -4,7 +4,6 @@ import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
 import io.anomalystack.job.ingest.SplitRecords;
-import io.anomalystack.job.windowing.Accumulator.Position;
 import io.anomalystack.job.windowing.SeriesRules.Now;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.RejectionReason;
@@ -131,11 +130,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
       rejectLate(sample, rule, start);
       return;
     }
-    windows.add(
-        rule,
-        start,
-        sample.values(),
-        new Position(sample.eventTime(), sample.nanos(), sample.partition(), sample.offset()));
+    windows.add(rule, start, Entry.of(sample));
     series.touch();
     schedule(series, rule);
   }

@@ -1,7 +1,9 @@
 package io.anomalystack.job.windowing;
 
 import io.anomalystack.job.windowing.Accumulator.Position;
+import io.anomalystack.model.detector.Aggregation;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.Measure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,39 +14,81 @@ final class OpenPeriod {
   /** One for each measure; null with {@code period: record}. */
   final Accumulator[] measures;
 
-  /** Every record of its own, in order of arrival; null unless {@code period: record}. */
-  final List<Entry> records;
+  /** What was read in place of a number, for each measure; null with {@code period: record}. */
+  final NotFinite[] notFinite;
 
-  /** One record with {@code period: record}. */
-  record Entry(Position at, double[] values) {}
+  /**
+   * Records whose values stand alone, in order of arrival: with {@code period: record} every one,
+   * else those of cumulative counters, of which only their order tells what they come to.
+   */
+  final List<Entry> records = new ArrayList<>(1);
 
-  OpenPeriod(long start, Accumulator[] measures, List<Entry> records) {
+  /** The first record's time, epoch ms. */
+  long first = Long.MAX_VALUE;
+
+  /** The newest record; null before any. */
+  Position newest;
+
+  /** Whether the series ends with the newest record. */
+  boolean ends;
+
+  /** The step of the newest record that has one; null before any. */
+  Long step;
+
+  Position stepAt;
+
+  OpenPeriod(long start, Accumulator[] measures) {
     this.start = start;
     this.measures = measures;
-    this.records = records;
+    this.notFinite = measures == null ? null : new NotFinite[measures.length];
   }
 
   static OpenPeriod of(Detector detector, long start) {
     if (detector.eachRecord()) {
-      return new OpenPeriod(start, null, new ArrayList<>(1));
+      return new OpenPeriod(start, null);
     }
     Accumulator[] measures = new Accumulator[detector.measures().size()];
     for (int i = 0; i < measures.length; i++) {
       measures[i] = new Accumulator(detector.measures().get(i).aggregation());
     }
-    return new OpenPeriod(start, measures, null);
+    return new OpenPeriod(start, measures);
   }
 
-  /** Counts a record's values, NaN for those it does not hold. */
-  void add(double[] values, Position at) {
-    if (records != null) {
-      records.add(new Entry(at, values));
+  /** Counts a record. */
+  void add(List<Measure> of, Entry entry) {
+    note(entry);
+    if (measures == null) {
+      records.add(entry);
       return;
     }
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(values[i])) {
-        measures[i].add(values[i], at);
+    boolean counts = false;
+    for (int i = 0; i < measures.length; i++) {
+      double value = entry.values()[i];
+      if (Double.isNaN(value)) {
+        continue;
       }
+      if (Double.isInfinite(value) && measures[i].aggregation != Aggregation.COUNT) {
+        notFinite[i] = NotFinite.worse(notFinite[i], entry.notFinite(i));
+      } else if (entry.counts(of.get(i))) {
+        counts = true;
+      } else {
+        measures[i].add(value, entry.at());
+      }
+    }
+    if (counts) {
+      records.add(entry);
+    }
+  }
+
+  private void note(Entry entry) {
+    first = Math.min(first, entry.at().eventTime());
+    if (newest == null || entry.at().compareTo(newest) > 0) {
+      newest = entry.at();
+      ends = entry.ends();
+    }
+    if (entry.stepOrNull() != null && (stepAt == null || entry.at().compareTo(stepAt) > 0)) {
+      step = entry.stepOrNull();
+      stepAt = entry.at();
     }
   }
 }

@@ -3,7 +3,6 @@ package io.anomalystack.job.windowing;
 import io.anomalystack.job.ingest.Decoded;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
-import io.anomalystack.job.windowing.Accumulator.Position;
 import io.anomalystack.job.windowing.SeriesRules.Now;
 import io.anomalystack.model.detector.Detector;
 import java.util.Arrays;
@@ -40,7 +39,14 @@ public final class PastPeriods {
   public PastPeriods(Detector detector, Predicate<String> wanted, Consumer<Point> points) {
     this.rules = new SeriesRules(detector);
     this.wanted = wanted;
-    this.points = new PointEmitter(points);
+    this.points =
+        new PointEmitter(
+            point -> {
+              // What is no value teaches a model nothing.
+              if (point.kind() != Point.Kind.EVENT) {
+                points.accept(point);
+              }
+            });
   }
 
   /** One combination of dimensions. */
@@ -74,15 +80,11 @@ public final class PastPeriods {
     if (of.windows == null || rules.isLate(of.windows, start, SeriesWindows.NONE)) {
       return;
     }
-    of.windows.add(
-        rules,
-        start,
-        sample.values(),
-        new Position(sample.eventTime(), sample.nanos(), sample.partition(), sample.offset()));
+    of.windows.add(rules, start, Entry.of(sample));
     of.records++;
     while (holdsTooMany(of)) {
       OpenPeriod oldest = of.windows.open.get(0);
-      of.records -= oldest.records == null ? 0 : oldest.records.size();
+      of.records -= oldest.records.size();
       decide(of, Now.at(rules.closing(oldest.start)));
     }
   }

@@ -19,8 +19,10 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     the last known values; of one that expires none
  * @param filled whether no record fell into the period
  * @param partial whether the input ended inside the period
- * @param recordTime the record's own time with {@code period: record}, else -1
- * @param sequence the point's number in its series with {@code period: record}, else 0
+ * @param recordTime the record's own time with {@code period: record}, of a silence the instant at
+ *     which it was long enough; else -1
+ * @param sequence the point's number in its series with {@code period: record}, of a silence that
+ *     of the record before it; else 0
  * @param step the newest training step of its records; null where the detector reads none
  * @param event what makes it more than a point, or null
  * @param peer how it compares with its peers; null where it was not compared
@@ -78,7 +80,8 @@ public record Point(
   /**
    * What happened at a point beside its value.
    *
-   * @param silentMillis how long the series has been silent by the point's end; 0 if it is not
+   * @param silentMillis how long the series had been silent when last it was found so in the
+   *     point's period; 0 if it was not
    * @param notFinite what was read in place of a number: {@code NaN}, {@code Infinity} or {@code
    *     -Infinity}; null if nothing
    */

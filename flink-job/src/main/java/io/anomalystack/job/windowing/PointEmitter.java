@@ -3,14 +3,15 @@ package io.anomalystack.job.windowing;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
-import io.anomalystack.model.detector.MissingPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes points of a series' decided periods and sends them on. */
-final class PointEmitter implements SeriesRules.Output {
+final class PointEmitter implements Deciding.Output {
+  private static final double[] NO_VALUES = {};
+
   private final Consumer<Point> output;
   private Detector detector;
   private List<String> names;
@@ -45,56 +46,33 @@ final class PointEmitter implements SeriesRules.Output {
   }
 
   @Override
-  public void values(
-      int series,
-      long start,
-      double[] values,
-      boolean filled,
-      boolean partial,
-      long recordTime,
-      long sequence) {
-    boolean impute = filled && detector.missing() == MissingPolicy.IMPUTE;
-    send(
-        impute ? Point.Kind.IMPUTE : Point.Kind.SCORE,
-        series,
-        start,
-        Arrays.stream(values).boxed().toList(),
-        filled,
-        partial,
-        recordTime,
-        sequence);
+  public void take(Decided decided) {
+    long end = decided.start() + detector.period().toMillis();
+    output.accept(
+        new Point(
+            decided.kind(),
+            ids[decided.series()],
+            detector.name(),
+            names.get(decided.series()),
+            dimensions,
+            decided.start(),
+            end,
+            Arrays.stream(decided.values()).boxed().toList(),
+            decided.filled(),
+            decided.partial(),
+            decided.recordTime(),
+            decided.sequence(),
+            decided.step(),
+            decided.event(),
+            null));
   }
 
   /** Has the scorer forget the series. */
   void expire() {
     for (int series = 0; series < ids.length; series++) {
-      send(Point.Kind.EXPIRE, series, 0, List.of(), false, false, -1, 0);
+      take(
+          new Decided(
+              Point.Kind.EXPIRE, series, 0, NO_VALUES, false, false, -1, 0, null, null));
     }
-  }
-
-  private void send(
-      Point.Kind kind,
-      int series,
-      long start,
-      List<Double> values,
-      boolean filled,
-      boolean partial,
-      long recordTime,
-      long sequence) {
-    long end = start + detector.period().toMillis();
-    output.accept(
-        new Point(
-            kind,
-            ids[series],
-            detector.name(),
-            names.get(series),
-            dimensions,
-            start,
-            end,
-            values,
-            filled,
-            partial,
-            recordTime,
-            sequence));
   }
 }

@@ -1,19 +1,20 @@
 package io.anomalystack.job.windowing;
 
-import io.anomalystack.job.windowing.OpenPeriod.Entry;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.Measure;
 import io.anomalystack.model.detector.MissingPolicy;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * When a detector's periods close, what is filled, and when a series is forgotten: the rules of
  * time, without any of Flink's machinery.
  */
-record SeriesRules(Detector detector) implements Serializable {
+record SeriesRules(Detector detector, Silences silences) implements Serializable {
+  SeriesRules(Detector detector) {
+    this(detector, Silences.of(detector));
+  }
+
 
   /** How far a topic's event time has come. */
   record Now(long eventTime, boolean ended, long newest) {
@@ -27,31 +28,6 @@ record SeriesRules(Detector detector) implements Serializable {
       return new Now(Long.MAX_VALUE, true, newest);
     }
   }
-
-  /** Takes the values of decided periods. */
-  interface Output {
-    /**
-     * A decided point.
-     *
-     * @param series the time series' place in {@link #names}
-     * @param start the period's first instant
-     * @param values one for each measure of the series: aggregated or filled, in a joint series NaN
-     *     where the model is to go on with what it expects; in a filled period that the model is to
-     *     impute the last known ones
-     * @param recordTime with {@code period: record}, else -1
-     * @param sequence with {@code period: record}, else 0
-     */
-    void values(
-        int series,
-        long start,
-        double[] values,
-        boolean filled,
-        boolean partial,
-        long recordTime,
-        long sequence);
-  }
-
-  private static final Comparator<Entry> IN_ORDER = Comparator.comparing(Entry::at);
 
   /** Whether all measures make one time series, with one point a period. */
   boolean joint() {
@@ -89,18 +65,50 @@ record SeriesRules(Detector detector) implements Serializable {
   }
 
   /** Decides all periods that are closed by now, in order. */
-  void decideClosed(SeriesWindows windows, Now now, Output output) {
+  void decideClosed(SeriesWindows windows, Now now, Deciding.Output output) {
+    Deciding deciding = new Deciding(this, windows, now, output);
     while (true) {
       OpenPeriod next = windows.open.isEmpty() ? null : windows.open.get(0);
       boolean gap = next == null || windows.decidedUntil < next.start;
-      if (gap && fills(windows, now) && isClosed(windows.decidedUntil, now)) {
-        fill(windows, now, output);
-      } else if (next != null && isClosed(next.start, now)) {
-        decide(windows, next, now, output);
-      } else {
+      boolean filling = gap && fills(windows, now);
+      long silent = silence(windows, now);
+      long start = next == null ? Long.MAX_VALUE : next.start;
+      start = filling ? windows.decidedUntil : start;
+      start = silent == Silences.NEVER ? start : Math.min(start, startOf(silent));
+      if (start == Long.MAX_VALUE || !isClosed(start, now)) {
         return;
       }
+      long silentMillis =
+          startOf(silent) == start ? silentMillis(windows, silent, start, now) : 0;
+      if (next != null && next.start == start) {
+        deciding.period(windows.open.remove(0), silentMillis);
+      } else if (filling) {
+        deciding.fill(start, silentMillis);
+      } else {
+        deciding.silence(start, silentMillis);
+      }
     }
+  }
+
+  /** The next instant at which the series is to be told silent. */
+  private long silence(SeriesWindows windows, Now now) {
+    if (silences.all().isEmpty() || windows.heard == SeriesWindows.NONE || windows.ended) {
+      return Silences.NEVER;
+    }
+    // What was told lies in decided periods; a period holds one such decision at most.
+    long next = silences.next(windows.heard, windows.decidedUntil);
+    return next < silenceEnd(windows, now) ? next : Silences.NEVER;
+  }
+
+  private long silentMillis(SeriesWindows windows, long silent, long start, Now now) {
+    long end = Math.min(start + period(), silenceEnd(windows, now));
+    return silences.silentMillis(windows.heard, silent, end);
+  }
+
+  /** Until when, exclusive, the series is known to be silent, or would be if nothing came. */
+  private long silenceEnd(SeriesWindows windows, Now now) {
+    long end = windows.open.isEmpty() ? expiry(windows) : windows.open.get(0).first;
+    return now.ended() ? Math.min(end, now.newest() + 1) : end;
   }
 
   /** Whether the period behind the last decided one would be filled if it stayed empty. */
@@ -112,126 +120,8 @@ record SeriesRules(Detector detector) implements Serializable {
         && (!now.ended() || windows.decidedUntil <= now.newest());
   }
 
-  private void fill(SeriesWindows windows, Now now, Output output) {
-    long start = windows.decidedUntil;
-    double[] values = new double[windows.lastValues.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = filling(windows, i);
-    }
-    boolean[] filled = new boolean[values.length];
-    Arrays.fill(filled, true);
-    send(start, values, filled, isPartial(start, now), output);
-    windows.decidedUntil = start + period();
-    windows.filledInRow++;
-  }
-
-  /** What a measure is filled by; NaN for nothing. */
-  private double filling(SeriesWindows windows, int measure) {
-    double last = windows.lastValues[measure];
-    boolean zero = detector.missing() == MissingPolicy.ZERO;
-    // A joint series has begun with the first record of any of its measures.
-    boolean begun = !Double.isNaN(last) || (joint() && zero);
-    if (detector.missing() == MissingPolicy.SKIP
-        || !begun
-        || windows.filledInRowOf[measure] >= detector.maxFill()) {
-      return Double.NaN;
-    }
-    windows.filledInRowOf[measure]++;
-    return zero ? 0 : last;
-  }
-
-  private void decide(SeriesWindows windows, OpenPeriod period, Now now, Output output) {
-    windows.open.remove(0);
-    boolean partial = isPartial(period.start, now);
-    if (period.records != null) {
-      decideRecords(windows, period, partial, output);
-    } else {
-      decideMeasures(windows, period, partial, output);
-    }
-    windows.decidedUntil = period.start + period();
-    windows.filledInRow = 0;
-  }
-
-  private void decideMeasures(
-      SeriesWindows windows, OpenPeriod period, boolean partial, Output output) {
-    double[] values = new double[period.measures.length];
-    boolean[] filled = new boolean[values.length];
-    for (int i = 0; i < values.length; i++) {
-      filled[i] = period.measures[i].isEmpty();
-      if (filled[i]) {
-        values[i] = filling(windows, i);
-      } else {
-        values[i] = windows.lastValues[i] = period.measures[i].value();
-        windows.filledInRowOf[i] = 0;
-      }
-    }
-    send(period.start, values, filled, partial, output);
-  }
-
-  /** Sends on what there is of a period's values, for each measure or jointly. */
-  private void send(long start, double[] values, boolean[] filled, boolean partial, Output output) {
-    if (joint()) {
-      sendJoint(start, values, filled, partial, output);
-      return;
-    }
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(values[i])) {
-        output.values(i, start, new double[] {values[i]}, filled[i], partial, -1, 0);
-      }
-    }
-  }
-
-  private void sendJoint(
-      long start, double[] values, boolean[] filled, boolean partial, Output output) {
-    boolean empty = true;
-    boolean unknown = true;
-    for (int i = 0; i < values.length; i++) {
-      empty &= filled[i];
-      unknown &= Double.isNaN(values[i]);
-    }
-    if (unknown) {
-      return;
-    }
-    if (!empty && detector.missing() == MissingPolicy.IMPUTE) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = filled[i] ? Double.NaN : values[i];
-      }
-    }
-    output.values(0, start, values, empty, partial, -1, 0);
-  }
-
-  private void decideRecords(
-      SeriesWindows windows, OpenPeriod period, boolean partial, Output output) {
-    period.records.sort(IN_ORDER);
-    for (Entry entry : period.records) {
-      if (joint()) {
-        sendRecord(windows, 0, period.start, entry, entry.values(), partial, output);
-        continue;
-      }
-      for (int i = 0; i < entry.values().length; i++) {
-        if (!Double.isNaN(entry.values()[i])) {
-          double[] value = {entry.values()[i]};
-          sendRecord(windows, i, period.start, entry, value, partial, output);
-        }
-      }
-    }
-  }
-
-  private static void sendRecord(
-      SeriesWindows windows,
-      int series,
-      long start,
-      Entry entry,
-      double[] values,
-      boolean partial,
-      Output output) {
-    double[] positiveZeros = Arrays.stream(values).map(value -> value + 0.0).toArray();
-    long sequence = ++windows.sequences[series];
-    output.values(series, start, positiveZeros, false, partial, entry.at().eventTime(), sequence);
-  }
-
   /** Whether the input ended inside the period that starts here. */
-  private boolean isPartial(long start, Now now) {
+  boolean isPartial(long start, Now now) {
     return now.ended() && start + period() > now.newest();
   }
 
@@ -250,6 +140,10 @@ record SeriesRules(Detector detector) implements Serializable {
         fills(windows, Now.at(SeriesWindows.NONE)) ? closing(windows.decidedUntil) : Long.MAX_VALUE;
     if (!windows.open.isEmpty()) {
       due = Math.min(due, closing(windows.open.get(0).start));
+    }
+    long silent = silence(windows, Now.at(SeriesWindows.NONE));
+    if (silent != Silences.NEVER) {
+      due = Math.min(due, closing(startOf(silent)));
     }
     return due == Long.MAX_VALUE ? expiry(windows) : due;
   }

@@ -1,6 +1,5 @@
 package io.anomalystack.job.windowing;
 
-import io.anomalystack.job.windowing.Accumulator.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +18,12 @@ final class SeriesWindows {
   /** Newest event time of the series' records. */
   long lastRecord = NONE;
 
+  /** Newest event time of the records in decided periods. */
+  long heard = NONE;
+
+  /** Whether the newest of these records ends the series. */
+  boolean ended;
+
   /** Periods filled since the last one with a record. */
   int filledInRow;
 
@@ -34,17 +39,29 @@ final class SeriesWindows {
   /** Each measure's periods filled since its last value. */
   final int[] filledInRowOf;
 
+  /** Where each measure's cumulative counters stand; null for one without any. */
+  final Counters[] counters;
+
   SeriesWindows(int measures) {
     lastValues = new double[measures];
     Arrays.fill(lastValues, Double.NaN);
     sequences = new long[measures];
     filledInRowOf = new int[measures];
+    counters = new Counters[measures];
   }
 
   /** Counts a record into its period. */
-  void add(SeriesRules rules, long start, double[] values, Position at) {
-    period(rules, start).add(values, at);
-    lastRecord = Math.max(lastRecord, at.eventTime());
+  void add(SeriesRules rules, long start, Entry entry) {
+    period(rules, start).add(rules.detector().measures(), entry);
+    lastRecord = Math.max(lastRecord, entry.at().eventTime());
+  }
+
+  /** Where a measure's counters stand. */
+  Counters counters(int measure) {
+    if (counters[measure] == null) {
+      counters[measure] = new Counters();
+    }
+    return counters[measure];
   }
 
   private OpenPeriod period(SeriesRules rules, long start) {

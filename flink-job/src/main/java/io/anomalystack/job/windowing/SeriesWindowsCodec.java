@@ -1,13 +1,15 @@
 package io.anomalystack.job.windowing;
 
+import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.windowing.Accumulator.Position;
-import io.anomalystack.job.windowing.OpenPeriod.Entry;
+import io.anomalystack.job.windowing.Counters.Standing;
 import io.anomalystack.model.detector.Aggregation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -18,7 +20,13 @@ import org.apache.flink.core.memory.DataOutputView;
  * live object while a checkpoint is written.
  */
 final class SeriesWindowsCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** In place of how many measures are added up. */
+  private static final int EACH_RECORD = -1;
+
+  /** In place of what was read instead of a number. */
+  private static final int FINITE = -1;
 
   private final DataOutputSerializer out = new DataOutputSerializer(256);
 
@@ -28,6 +36,8 @@ final class SeriesWindowsCodec {
     out.writeByte(VERSION);
     out.writeLong(windows.decidedUntil);
     out.writeLong(windows.lastRecord);
+    out.writeLong(windows.heard);
+    out.writeBoolean(windows.ended);
     out.writeInt(windows.filledInRow);
     out.writeLong(windows.timer);
     out.writeShort(windows.lastValues.length);
@@ -35,6 +45,7 @@ final class SeriesWindowsCodec {
       out.writeDouble(windows.lastValues[i]);
       out.writeLong(windows.sequences[i]);
       out.writeInt(windows.filledInRowOf[i]);
+      writeCounters(windows.counters[i], out);
     }
     out.writeInt(windows.open.size());
     for (OpenPeriod period : windows.open) {
@@ -60,17 +71,22 @@ final class SeriesWindowsCodec {
     }
     long decidedUntil = in.readLong();
     long lastRecord = in.readLong();
+    long heard = in.readLong();
+    boolean ended = in.readBoolean();
     int filledInRow = in.readInt();
     long timer = in.readLong();
     SeriesWindows windows = new SeriesWindows(in.readShort());
     windows.decidedUntil = decidedUntil;
     windows.lastRecord = lastRecord;
+    windows.heard = heard;
+    windows.ended = ended;
     windows.filledInRow = filledInRow;
     windows.timer = timer;
     for (int i = 0; i < windows.lastValues.length; i++) {
       windows.lastValues[i] = in.readDouble();
       windows.sequences[i] = in.readLong();
       windows.filledInRowOf[i] = in.readInt();
+      windows.counters[i] = readCounters(in);
     }
     int open = in.readInt();
     for (int i = 0; i < open; i++) {
@@ -81,36 +97,103 @@ final class SeriesWindowsCodec {
 
   private static void writePeriod(OpenPeriod period, DataOutputView out) throws IOException {
     out.writeLong(period.start);
-    out.writeBoolean(period.records != null);
-    if (period.records != null) {
-      out.writeInt(period.records.size());
-      for (Entry entry : period.records) {
-        writePosition(entry.at(), out);
-        writeDoubles(entry.values(), out);
-      }
-      return;
+    out.writeLong(period.first);
+    writePosition(period.newest, out);
+    out.writeBoolean(period.ends);
+    out.writeBoolean(period.step != null);
+    if (period.step != null) {
+      out.writeLong(period.step);
+      writePosition(period.stepAt, out);
     }
-    out.writeShort(period.measures.length);
-    for (Accumulator measure : period.measures) {
-      writeAccumulator(measure, out);
+    out.writeInt(period.records.size());
+    for (Entry entry : period.records) {
+      writeEntry(entry, out);
+    }
+    out.writeShort(period.measures == null ? EACH_RECORD : period.measures.length);
+    for (int i = 0; period.measures != null && i < period.measures.length; i++) {
+      writeAccumulator(period.measures[i], out);
+      out.writeByte(period.notFinite[i] == null ? FINITE : period.notFinite[i].ordinal());
     }
   }
 
   private static OpenPeriod readPeriod(DataInputView in) throws IOException {
     long start = in.readLong();
+    long first = in.readLong();
+    Position newest = readPosition(in);
+    boolean ends = in.readBoolean();
+    Long step = null;
+    Position stepAt = null;
     if (in.readBoolean()) {
-      int size = in.readInt();
-      List<Entry> records = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        records.add(new Entry(readPosition(in), readDoubles(in)));
-      }
-      return new OpenPeriod(start, null, records);
+      step = in.readLong();
+      stepAt = readPosition(in);
     }
-    Accumulator[] measures = new Accumulator[in.readShort()];
-    for (int i = 0; i < measures.length; i++) {
-      measures[i] = readAccumulator(in);
+    List<Entry> records = new ArrayList<>();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      records.add(readEntry(in));
     }
-    return new OpenPeriod(start, measures, null);
+    int measures = in.readShort();
+    OpenPeriod period =
+        new OpenPeriod(start, measures == EACH_RECORD ? null : new Accumulator[measures]);
+    period.first = first;
+    period.newest = newest;
+    period.ends = ends;
+    period.step = step;
+    period.stepAt = stepAt;
+    period.records.addAll(records);
+    for (int i = 0; i < measures; i++) {
+      period.measures[i] = readAccumulator(in);
+      int notFinite = in.readByte();
+      period.notFinite[i] = notFinite == FINITE ? null : NotFinite.values()[notFinite];
+    }
+    return period;
+  }
+
+  private static void writeEntry(Entry entry, DataOutputView out) throws IOException {
+    writePosition(entry.at(), out);
+    writeDoubles(entry.values(), out);
+    out.writeLong(entry.step());
+    out.writeBoolean(entry.ends());
+    out.writeLong(entry.notANumber());
+    out.writeBoolean(entry.counter() != null);
+    if (entry.counter() != null) {
+      out.writeLong(entry.counter().stream());
+      out.writeLong(entry.counter().since());
+    }
+  }
+
+  private static Entry readEntry(DataInputView in) throws IOException {
+    return new Entry(
+        readPosition(in),
+        readDoubles(in),
+        in.readLong(),
+        in.readBoolean(),
+        in.readLong(),
+        in.readBoolean() ? new Sample.Counter(in.readLong(), in.readLong()) : null);
+  }
+
+  private static void writeCounters(Counters counters, DataOutputView out) throws IOException {
+    out.writeInt(counters == null ? 0 : counters.byStream.size());
+    if (counters == null) {
+      return;
+    }
+    for (Map.Entry<Long, Standing> each : counters.byStream.entrySet()) {
+      out.writeLong(each.getKey());
+      writePosition(each.getValue().at(), out);
+      out.writeDouble(each.getValue().value());
+    }
+  }
+
+  private static Counters readCounters(DataInputView in) throws IOException {
+    int size = in.readInt();
+    if (size == 0) {
+      return null;
+    }
+    Counters counters = new Counters();
+    for (int i = 0; i < size; i++) {
+      counters.byStream.put(in.readLong(), new Standing(readPosition(in), in.readDouble()));
+    }
+    return counters;
   }
 
   private static void writeAccumulator(Accumulator measure, DataOutputView out) throws IOException {

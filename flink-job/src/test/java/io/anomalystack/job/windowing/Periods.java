@@ -26,6 +26,9 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 final class Periods implements AutoCloseable {
   static final int MAX_PARALLELISM = 720;
 
+  /** Read in place of a number, while {@link Double#NaN} stands for nothing. */
+  static final double NAN = Double.longBitsToDouble(0x7ff8_0000_0000_0001L);
+
   private final List<Detector> detectors;
   private final KeyedOneInputStreamOperatorTestHarness<SeriesKey, Sample, Point> harness;
   private long offset;
@@ -83,6 +86,40 @@ final class Periods implements AutoCloseable {
                 eventTime + 3,
                 values,
                 product.getBytes(StandardCharsets.UTF_8)),
+            eventTime));
+  }
+
+  /** A record for the first detector, with all that a training run's may say. */
+  void training(
+      long eventTime, long step, boolean ends, Sample.Counter counter, double... values)
+      throws Exception {
+    Detector of = detectors.get(0);
+    double[] read = values.clone();
+    long notANumber = 0;
+    for (int i = 0; i < read.length; i++) {
+      // As a decoder says that a number is none, rather than absent.
+      if (Double.doubleToRawLongBits(read[i]) == Double.doubleToRawLongBits(NAN)) {
+        notANumber |= 1L << i;
+        read[i] = Double.POSITIVE_INFINITY;
+      }
+    }
+    String[] dimensions = of.dimensions().isEmpty() ? new String[0] : new String[] {"a"};
+    harness.processElement(
+        new StreamRecord<>(
+            new Sample(
+                0,
+                SeriesKey.of(of, SeriesKey.buckets(of), dimensions),
+                eventTime,
+                0,
+                0,
+                offset++,
+                eventTime + 3,
+                read,
+                new byte[0],
+                step,
+                ends,
+                notANumber,
+                counter),
             eventTime));
   }
 

@@ -364,7 +364,7 @@ class SeriesRulesTest {
   }
 
   private void addAt(Position at, double... values) {
-    windows.add(rules, rules.startOf(at.eventTime()), values, at);
+    windows.add(rules, rules.startOf(at.eventTime()), new Entry(at, values));
   }
 
   /** Times are told as periods since the first one, record times as ms since. */
@@ -372,14 +372,16 @@ class SeriesRulesTest {
     rules.decideClosed(
         windows,
         now,
-        (series, start, values, filled, partial, recordTime, sequence) ->
+        point ->
             decided.add(
-                rules.names().get(series)
+                rules.names().get(point.series())
                     + " "
-                    + (start - T) / rules.period()
-                    + Arrays.stream(values).mapToObj(value -> " " + value).collect(joining())
-                    + (filled ? " filled" : "")
-                    + (partial ? " partial" : "")
-                    + (recordTime < 0 ? "" : " at " + (recordTime - T) + " #" + sequence)));
+                    + (point.start() - T) / rules.period()
+                    + Arrays.stream(point.values()).mapToObj(value -> " " + value).collect(joining())
+                    + (point.filled() ? " filled" : "")
+                    + (point.partial() ? " partial" : "")
+                    + (point.recordTime() < 0
+                        ? ""
+                        : " at " + (point.recordTime() - T) + " #" + point.sequence())));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.windowing.Accumulator.Position;
 import io.anomalystack.job.windowing.SeriesRules.Now;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ class SeriesWindowsCodecTest {
     SeriesWindows windows = new SeriesWindows(2);
     windows.decidedUntil = T;
     windows.lastRecord = T - 7;
+    windows.heard = T - 9;
+    windows.ended = true;
     windows.filledInRow = 12;
     windows.filledInRowOf[0] = 7;
     windows.timer = T + 59_999;
@@ -39,6 +42,8 @@ class SeriesWindowsCodecTest {
 
     assertThat(read.decidedUntil).isEqualTo(T);
     assertThat(read.lastRecord).isEqualTo(T - 7);
+    assertThat(read.heard).isEqualTo(T - 9);
+    assertThat(read.ended).isTrue();
     assertThat(read.filledInRow).isEqualTo(12);
     assertThat(read.filledInRowOf).isEqualTo(windows.filledInRowOf);
     assertThat(read.timer).isEqualTo(T + 59_999);
@@ -54,12 +59,12 @@ class SeriesWindowsCodecTest {
           new SeriesRules(
               TestDetectors.sales(period, "measures: [{field: quantity, aggregation: last}]"));
       SeriesWindows windows = new SeriesWindows(1);
-      windows.add(rules, T, new double[] {-1.5}, at);
+      windows.add(rules, T, new Entry(at, new double[] {-1.5}));
 
       OpenPeriod open = assertReadsBack(windows).open.get(0);
 
       assertThat(open.start).isEqualTo(T);
-      if (open.records != null) {
+      if (open.measures == null) {
         assertThat(open.records.get(0).at()).isEqualTo(at);
         assertThat(open.records.get(0).values()).containsExactly(-1.5);
       } else {
@@ -77,31 +82,43 @@ class SeriesWindowsCodecTest {
           new SeriesRules(
               TestDetectors.sales(
                   period,
+                  "rules: [{name: hang, silence: 10s}, {name: not-finite, notFinite: true}]",
                   "allowedLateness: 30s",
                   "measures: [{field: a, name: a, aggregation: sum}, "
                       + "{field: a, name: b, aggregation: avg}, "
                       + "{field: a, name: c, aggregation: min}, "
                       + "{field: a, name: d, aggregation: max}, "
                       + "{field: a, name: e, aggregation: count}, "
-                      + "{field: a, name: f, aggregation: last}]"));
+                      + "{field: a, name: f, aggregation: last}, "
+                      + "{field: a, name: g, aggregation: increase}]"));
       SplittableRandom random = new SplittableRandom(seed);
-      SeriesWindows straight = new SeriesWindows(6);
-      SeriesWindows saved = new SeriesWindows(6);
+      SeriesWindows straight = new SeriesWindows(7);
+      SeriesWindows saved = new SeriesWindows(7);
       List<String> ofStraight = new ArrayList<>();
       List<String> ofSaved = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         long time = T + i * 500L - random.nextLong(20_000);
         double[] values =
             random
-                .doubles(6)
-                .map(
-                    value -> value < 0.2 ? Double.NaN : (value - 0.5) * (value < 0.4 ? 1.7e308 : 7))
+                .doubles(7)
+                .map(SeriesWindowsCodecTest::some)
                 .toArray();
         Position at = new Position(time, random.nextInt(1_000_000), random.nextInt(4), i);
         long start = rules.startOf(time);
+        Entry entry =
+            new Entry(
+                at,
+                values,
+                random.nextInt(3) == 0 ? Sample.NO_STEP : i,
+                random.nextInt(20) == 0,
+                random.nextLong(128),
+                new Sample.Counter(random.nextInt(3), random.nextInt(9) == 0 ? at(at) : 0));
+        if (i % 100 > 60 && i % 100 < 95) {
+          continue;
+        }
         if (!rules.isLate(straight, start, T + i * 500L)) {
-          straight.add(rules, start, values.clone(), at);
-          saved.add(rules, start, values, at);
+          straight.add(rules, start, entry);
+          saved.add(rules, start, entry);
         }
         rules.decideClosed(straight, Now.at(T + i * 500L), collector(ofStraight));
         rules.decideClosed(saved, Now.at(T + i * 500L), collector(ofSaved));
@@ -112,6 +129,18 @@ class SeriesWindowsCodecTest {
     }
   }
 
+  private static double some(double chance) {
+    if (chance < 0.2) {
+      return chance < 0.05 ? Double.NEGATIVE_INFINITY : Double.NaN;
+    }
+    return (chance - 0.5) * (chance < 0.4 ? 1.7e308 : 7);
+  }
+
+  /** Nanoseconds since the epoch. */
+  private static long at(Position position) {
+    return position.eventTime() * 1_000_000 + position.nanos();
+  }
+
   @Test
   void unknownVersionIsRefusedByName() throws Exception {
     byte[] bytes = codec.write(new SeriesWindows(1));
@@ -119,7 +148,7 @@ class SeriesWindowsCodecTest {
 
     assertThatIOException()
         .isThrownBy(() -> codec.read(bytes))
-        .withMessage("series windows of version 9 cannot be read; this release reads 1");
+        .withMessage("series windows of version 9 cannot be read; this release reads 2");
   }
 
   private SeriesWindows assertReadsBack(SeriesWindows windows) throws Exception {
@@ -129,8 +158,21 @@ class SeriesWindowsCodecTest {
     return read;
   }
 
-  private static SeriesRules.Output collector(List<String> decided) {
-    return (series, start, values, filled, partial, recordTime, sequence) ->
-        decided.add(series + " " + start + " " + values[0] + " " + recordTime + " " + sequence);
+  private static Deciding.Output collector(List<String> decided) {
+    return point ->
+        decided.add(
+            point.series()
+                + " "
+                + point.start()
+                + " "
+                + point.values()[0]
+                + " "
+                + point.recordTime()
+                + " "
+                + point.sequence()
+                + " "
+                + point.step()
+                + " "
+                + point.event());
   }
 }

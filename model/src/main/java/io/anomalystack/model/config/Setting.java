@@ -174,6 +174,25 @@ public record Setting(String path, ConfigNode node, Problems problems) {
     return number;
   }
 
+  /** A number that a double can hold. */
+  public Optional<Double> finite() {
+    Optional<Double> number = number().map(BigDecimal::doubleValue).filter(Double::isFinite);
+    if (number.isEmpty()) {
+      reject("must be a number");
+    }
+    return number;
+  }
+
+  /** A number above 0 that a double can hold. */
+  public Optional<Double> positive() {
+    Optional<Double> number =
+        number().map(BigDecimal::doubleValue).filter(value -> value > 0 && Double.isFinite(value));
+    if (number.isEmpty()) {
+      reject("must be a number above 0");
+    }
+    return number;
+  }
+
   /** A number that a double can hold, and no negative one. */
   public Optional<Double> notNegative() {
     Optional<Double> number =

@@ -11,5 +11,11 @@ public enum Aggregation {
   /** How many records hold the field, whatever its type. */
   COUNT,
   /** The value with the greatest event time; ties by partition, then offset. */
-  LAST
+  LAST,
+
+  /**
+   * By how much a cumulative counter grew since the period before, a reset noticed: then by what it
+   * has counted since. A counter's first value only says where it stands.
+   */
+  INCREASE
 }

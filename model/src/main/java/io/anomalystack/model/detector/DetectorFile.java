@@ -36,7 +36,7 @@ import java.util.Map;
  *   <li>{@code maxFuture}: 1h
  *   <li>{@code maxFill}: a day's worth of periods, at least 32; 0 with period {@code record}
  *   <li>{@code expireAfter}: 30d, or, where that is longer, three periods and the allowed lateness
- *   <li>{@code idleTimeout}: 5m
+ *   <li>{@code idleTimeout}: 5m, or, where that is shorter, the shortest silence of a rule
  *   <li>{@code maxSeries}: 100000
  *   <li>{@code seasonality}: {@code auto}; {@code joint}: false
  *   <li>{@code direction}: {@code both}; {@code margins}: 0; {@code overrides}: none
@@ -47,6 +47,8 @@ import java.util.Map;
  *       resolveAfter}: 10 periods, at least 1m and at most 1d, but never below two periods; {@code
  *       cooldown}: three times {@code resolveAfter}; {@code remindEvery}: never; {@code escalate}:
  *       nothing; {@code routes}: {@code default}
+ *   <li>{@code rules}: none; their {@code evidence}: one point of one, {@code of} as many as {@code
+ *       points}; {@code severity}: the detector's; {@code alert}: true
  * </ul>
  *
  * Files that a detector names are relative to the detector file. Durations are written as {@code

@@ -114,7 +114,10 @@ final class DetectorReader {
             .flatMap(setting -> MeasureReader.readAll(setting, layout.derived()))
             .orElse(List.of());
     checkUnpivot(layout, timestamp, where, dimensions, measures);
-    List<Rule> rules = RulesReader.read(settings, period, measures);
+    Duration expireAfter = expireAfter(period, allowedLateness);
+    boolean joint = joint();
+    List<Rule> rules =
+        RulesReader.read(settings, period, expireAfter, measures, joint, severity);
     return new Detector(
         name,
         topic,
@@ -130,8 +133,9 @@ final class DetectorReader {
         missing(period),
         duration("maxFuture", Duration.ZERO, GREATEST_MAX_FUTURE, DEFAULT_MAX_FUTURE),
         maxFill(period),
-        expireAfter(period, allowedLateness),
-        duration("idleTimeout", LEAST_IDLE_TIMEOUT, GREATEST_IDLE_TIMEOUT, DEFAULT_IDLE_TIMEOUT),
+        expireAfter,
+        RulesReader.idleTimeout(
+            settings, rules, LEAST_IDLE_TIMEOUT, GREATEST_IDLE_TIMEOUT, DEFAULT_IDLE_TIMEOUT),
         settings
             .optional("maxSeries")
             .flatMap(setting -> setting.wholeNumber(1, GREATEST_MAX_SERIES))
@@ -140,7 +144,7 @@ final class DetectorReader {
             .optional("seasonality")
             .flatMap(setting -> SeasonalityReader.read(setting, period))
             .orElse(Seasonality.auto()),
-        joint(),
+        joint,
         SteeringReader.direction(settings).orElse(Direction.BOTH),
         SteeringReader.margins(settings).orElse(Margins.NONE),
         settings

@@ -447,7 +447,7 @@ class DetectorFileTest {
         "[{field: quantity}]|[{field: a+b}]|measures[0].field: must be without '+' as a measure's"
             + " name, was 'a+b'",
         "[{field: quantity}]|[{field: a, aggregation: mean}]|measures[0].aggregation: must be one of"
-            + " sum, avg, min, max, count, last, was 'mean'",
+            + " sum, avg, min, max, count, last, increase, was 'mean'",
         "[{field: quantity}]|[{field: /a~2}]|measures[0].field: '~' in a JSON Pointer is written"
             + " '~0' and '/' is '~1', was '/a~2'",
       })
@@ -513,7 +513,7 @@ class DetectorFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rules", "remedies"})
+  @ValueSource(strings = {"remedies"})
   void refusesWhatIsReserved(String name) {
     assertThat(problems(MINIMAL + "    " + name + ": true\n"))
         .containsExactly("detectors[0]." + name + ": reserved, not supported by this version");
