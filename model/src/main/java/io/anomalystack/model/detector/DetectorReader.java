@@ -109,6 +109,8 @@ final class DetectorReader {
     List<Measure> measures =
         settings.required("measures").flatMap(MeasureReader::readAll).orElse(List.of());
     List<Rule> rules = RulesReader.read(settings, period, measures);
+    Incidents incidents = IncidentsReader.read(settings, period, dimensions, severity);
+    Peers peers = PeersReader.read(settings, period, layout, dimensions);
     return new Detector(
         name,
         topic,
@@ -150,12 +152,12 @@ final class DetectorReader {
             .flatMap(setting -> HistoryReader.read(setting, directory))
             .orElse(null),
         severity,
-        IncidentsReader.read(settings, period, dimensions, severity),
+        incidents,
         layout,
         rules,
-        PeersReader.read(settings, period, layout, dimensions),
+        peers,
         PeersReader.forest(settings),
-        RemediesReader.read(settings, dimensions, rules));
+        RemediesReader.read(settings, dimensions, rules, peers, incidents));
   }
 
   private static Optional<String> topic(Setting setting) {

@@ -513,7 +513,7 @@ class DetectorFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"derived", "rules", "peers", "model", "remedies"})
+  @ValueSource(strings = {"derived", "rules", "peers", "model"})
   void refusesWhatIsReserved(String name) {
     assertThat(problems(MINIMAL + "    " + name + ": true\n"))
         .containsExactly("detectors[0]." + name + ": reserved, not supported by this version");
