@@ -12,6 +12,9 @@ import io.anomalystack.job.ingest.SeriesKeySerializer;
 import io.anomalystack.job.ingest.SplitRecords;
 import io.anomalystack.job.peers.ComparePeers;
 import io.anomalystack.job.scoring.DecideWithoutModel;
+import io.anomalystack.job.remedies.DecideRemedies;
+import io.anomalystack.job.remedies.SelectFindings;
+import io.anomalystack.job.remedies.TargetFinding;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
@@ -20,6 +23,7 @@ import io.anomalystack.job.windowing.PointsOf;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,16 +43,30 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class Pipeline {
   private Pipeline() {}
 
-  /** What comes out of the topology. */
+  /**
+   * What comes out of the topology.
+   *
+   * @param remedies null where no detector has any
+   */
   public record Outputs(
       DataStream<Decision> decisions,
       DataStream<Alert> alerts,
+      DataStream<RemedyRecord> remedies,
       DataStream<RejectedRecord> rejected) {
     private Outputs union(Outputs other) {
       return new Outputs(
           decisions.union(other.decisions),
           alerts.union(other.alerts),
+          union(remedies, other.remedies),
           rejected.union(other.rejected));
+    }
+
+    private static DataStream<RemedyRecord> union(
+        DataStream<RemedyRecord> one, DataStream<RemedyRecord> other) {
+      if (one == null || other == null) {
+        return one == null ? other : one;
+      }
+      return one.union(other);
     }
   }
 
@@ -147,6 +165,7 @@ public final class Pipeline {
     return new Outputs(
         decisions,
         alerts,
+        remedies(topic, detectors, decisions),
         samples
             .getSideOutput(SplitRecords.REJECTED)
             .union(points.getSideOutput(SplitRecords.REJECTED)));
@@ -216,5 +235,22 @@ public final class Pipeline {
     return decisions
         .filter(decision -> decision.alert() == 1 && raising.contains(decision.detectorName()))
         .uid("alerting-decisions:" + topic);
+  }
+
+  /** What is to be done about findings; null where no detector has a remedy. */
+  private static DataStream<RemedyRecord> remedies(
+      String topic, List<Detector> detectors, DataStream<Decision> decisions) {
+    if (detectors.stream().allMatch(detector -> detector.remedies().isEmpty())) {
+      return null;
+    }
+    return decisions
+        // Where the decisions are made: what is quiet goes nowhere.
+        .flatMap(new SelectFindings(detectors), TypeInformation.of(TargetFinding.class))
+        .name("select findings " + topic)
+        .uid("select-findings:" + topic)
+        .keyBy(TargetFinding::target)
+        .process(new DecideRemedies(detectors), TypeInformation.of(RemedyRecord.class))
+        .name("decide remedies " + topic)
+        .uid("decide-remedies:" + topic);
   }
 }

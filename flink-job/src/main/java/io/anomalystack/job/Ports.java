@@ -5,6 +5,7 @@ import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -35,6 +36,12 @@ public interface Ports {
 
   /** Takes all alerts; those of one incident come in order. */
   void alerts(DataStream<Alert> alerts);
+
+  /**
+   * Takes all that is decided of remedies; those of one target come in order. Only called where
+   * some detector has a remedy.
+   */
+  void remedies(DataStream<RemedyRecord> remedies);
 
   /** Takes all rejected records. */
   void rejected(DataStream<RejectedRecord> rejected);

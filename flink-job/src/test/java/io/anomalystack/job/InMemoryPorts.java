@@ -8,6 +8,7 @@ import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class InMemoryPorts implements Ports {
   private final Map<String, List<List<byte[]>>> topics;
   private final List<CloseableIterator<Decision>> decisions = new ArrayList<>();
   private final List<CloseableIterator<Alert>> alerts = new ArrayList<>();
+  private final List<CloseableIterator<RemedyRecord>> remedies = new ArrayList<>();
   private final List<CloseableIterator<RejectedRecord>> rejected = new ArrayList<>();
 
   private InMemoryPorts(Map<String, List<List<byte[]>>> topics) {
@@ -32,7 +34,11 @@ final class InMemoryPorts implements Ports {
   }
 
   /** What a run made of its topics. */
-  record Result(List<Decision> decisions, List<Alert> alerts, List<RejectedRecord> rejected) {
+  record Result(
+      List<Decision> decisions,
+      List<Alert> alerts,
+      List<RemedyRecord> remedies,
+      List<RejectedRecord> rejected) {
     /** The decisions of one detector, in order of time. */
     List<Decision> of(String detector) {
       return decisions.stream().filter(d -> d.detectorName().equals(detector)).toList();
@@ -43,7 +49,8 @@ final class InMemoryPorts implements Ports {
    * Runs the topology over topics, each a list of partitions, each a list of records.
    *
    * @return all decisions in order of period, detector and series; all alerts in order of time,
-   *     detector, incident and sequence; all rejected records by offset
+   *     detector, incident and sequence; all that is decided of remedies in order of time, detector
+   *     and id; all rejected records by offset
    */
   static Result run(
       Map<String, List<List<byte[]>>> topics,
@@ -69,6 +76,9 @@ final class InMemoryPorts implements Ports {
     Pipeline.Outputs outputs = Pipeline.define(env, ports, detectors, engine, settings);
     ports.decisions(outputs.decisions());
     ports.alerts(outputs.alerts());
+    if (outputs.remedies() != null) {
+      ports.remedies(outputs.remedies());
+    }
     ports.rejected(outputs.rejected());
     env.executeAsync("test");
     return new Result(
@@ -84,6 +94,11 @@ final class InMemoryPorts implements Ports {
                 .thenComparing(Alert::detectorName)
                 .thenComparing(Alert::incidentId)
                 .thenComparing(Alert::sequence)),
+        drain(
+            ports.remedies,
+            Comparator.comparing(RemedyRecord::time)
+                .thenComparing(RemedyRecord::detectorName)
+                .thenComparing(RemedyRecord::remedyId)),
         drain(
             ports.rejected,
             Comparator.comparing(RejectedRecord::topic)
@@ -131,6 +146,11 @@ final class InMemoryPorts implements Ports {
   @Override
   public void alerts(DataStream<Alert> stream) {
     alerts.add(stream.collectAsync());
+  }
+
+  @Override
+  public void remedies(DataStream<RemedyRecord> stream) {
+    remedies.add(stream.collectAsync());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.anomalystack.model.Alert;
@@ -27,7 +28,7 @@ final class AnnouncementReader {
    *
    * @throws UnreadableRecordException if it is neither an alert nor a decision
    */
-  static Optional<Announcement> read(AlertRecord record) throws UnreadableRecordException {
+  static Optional<Announcement> read(KafkaRecord record) throws UnreadableRecordException {
     if (record.value() == null) {
       throw new UnreadableRecordException("has no value");
     }

@@ -4,7 +4,7 @@ import io.anomalystack.model.AlertState;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.model.config.ZoneReader;
-import io.anomalystack.notifier.channel.WebAddress;
+import io.anomalystack.functions.WebAddress;
 import io.anomalystack.notifier.ledger.LedgerSettings;
 import java.net.URI;
 import java.nio.file.Path;

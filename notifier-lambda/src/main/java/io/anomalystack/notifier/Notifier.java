@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import io.anomalystack.model.Alert;
 import io.anomalystack.notifier.channel.Channel;
 import io.anomalystack.notifier.channel.ChannelSettings;
@@ -78,7 +79,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   /** Delivers a batch, however long it takes. */
-  public Report deliver(List<AlertRecord> records) {
+  public Report deliver(List<KafkaRecord> records) {
     return deliver(records, Instant.MAX);
   }
 
@@ -88,7 +89,7 @@ public final class Notifier implements AutoCloseable {
    * @param records in the order of their partitions
    * @param deadline when nothing new is begun; what was not by then has failed
    */
-  public synchronized Report deliver(List<AlertRecord> records, Instant deadline) {
+  public synchronized Report deliver(List<KafkaRecord> records, Instant deadline) {
     Fate[] fates = new Fate[records.size()];
     Map<ChannelConfig, List<Pending>> pending = new LinkedHashMap<>();
     for (int i = 0; i < fates.length; i++) {
@@ -112,7 +113,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   /** Reads a record, and puts it into the queue of each channel that it is for. */
-  private Fate sort(int index, AlertRecord record, Map<ChannelConfig, List<Pending>> pending) {
+  private Fate sort(int index, KafkaRecord record, Map<ChannelConfig, List<Pending>> pending) {
     try {
       Optional<Announcement> read = AnnouncementReader.read(record);
       if (read.isEmpty()) {
@@ -155,8 +156,8 @@ public final class Notifier implements AutoCloseable {
         .isPresent();
   }
 
-  private static Report report(List<AlertRecord> records, Fate[] fates, ChannelRun.Counts counts) {
-    List<AlertRecord> failed = new ArrayList<>();
+  private static Report report(List<KafkaRecord> records, Fate[] fates, ChannelRun.Counts counts) {
+    List<KafkaRecord> failed = new ArrayList<>();
     Map<Fate, Integer> byFate = new EnumMap<>(Fate.class);
     for (int i = 0; i < fates.length; i++) {
       byFate.merge(fates[i], 1, Integer::sum);

@@ -1,5 +1,7 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.BatchResponse;
+import io.anomalystack.functions.KafkaEvent;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.anomalystack.model.config.InvalidConfigException;

@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param refused how many a channel will never take as things are
  */
 public record Report(
-    List<AlertRecord> failed, Map<Fate, Integer> records, int messages, int repeated, int refused) {
+    List<KafkaRecord> failed, Map<Fate, Integer> records, int messages, int repeated, int refused) {
   /** Copies the collections. */
   public Report {
     failed = List.copyOf(failed);

@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import io.anomalystack.model.AffectedSeries;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertJson;
@@ -41,7 +42,7 @@ final class WarmUp implements Resource {
   }
 
   static Message prime() {
-    AlertRecord record = new AlertRecord("alerts", 0, 0, AlertJson.write(alert()));
+    KafkaRecord record = new KafkaRecord("alerts", 0, 0, AlertJson.write(alert()));
     try {
       return new MessageRenderer(ZoneId.of("Europe/Berlin"), Optional.empty())
           .render(AnnouncementReader.read(record).orElseThrow());

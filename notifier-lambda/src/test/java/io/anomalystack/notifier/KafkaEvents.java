@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +13,7 @@ final class KafkaEvents {
 
   private KafkaEvents() {}
 
-  static String msk(List<AlertRecord> records) {
+  static String msk(List<KafkaRecord> records) {
     ObjectNode event = JSON.createObjectNode();
     event.put("eventSource", "aws:kafka");
     event.put(
@@ -21,7 +22,7 @@ final class KafkaEvents {
             + "751d2973-a626-431c-9d4e-d7975eb44dd7-2");
     event.put("bootstrapServers", "b-2.sales.example:9092,b-1.sales.example:9092");
     ObjectNode partitions = event.putObject("records");
-    for (AlertRecord record : records) {
+    for (KafkaRecord record : records) {
       String partition = record.topic() + "-" + record.partition();
       ArrayNode of =
           partitions.has(partition)

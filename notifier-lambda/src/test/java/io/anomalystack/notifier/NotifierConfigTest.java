@@ -68,7 +68,7 @@ class NotifierConfigTest {
     assertThat(mail.tls()).isEqualTo(SmtpSettings.Tls.STARTTLS);
     assertThat(channels.get(1).routing()).isEqualTo(Routing.ALL);
     WebhookSettings chat = (WebhookSettings) channels.get(3).settings();
-    assertThat(chat.secretUrl()).isPresent();
+    assertThat(chat.target().secretUrl()).isPresent();
     assertThat(chat.form()).isEqualTo(WebhookSettings.Form.SLACK);
     assertThat(channels.get(5).settings())
         .isEqualTo(new FileSettings("record", Path.of("/config/messages.jsonl")));

@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -45,11 +46,11 @@ class NotifierHandlerTest {
   @Test
   void answersWithThePlacesOfFailedRecords() throws IOException {
     NotifierHandler handler = new NotifierHandler(Map.of("NOTIFIER_CONFIG", config()));
-    List<AlertRecord> records =
+    List<KafkaRecord> records =
         List.of(
-            new AlertRecord("anomaly-alerts", 0, 7, "poison".getBytes(StandardCharsets.UTF_8)),
+            new KafkaRecord("anomaly-alerts", 0, 7, "poison".getBytes(StandardCharsets.UTF_8)),
             Records.of(Incidents.opened()).list().get(0),
-            new AlertRecord("anomaly-alerts", 3, 12, null));
+            new KafkaRecord("anomaly-alerts", 3, 12, null));
     assertThat(invoke(handler, KafkaEvents.msk(records)))
         .isEqualTo(
             "{\"batchItemFailures\":[{\"itemIdentifier\":{\"partition\":\"anomaly-alerts-0\","

@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -333,7 +334,7 @@ class NotifierTest {
         records.add("poison " + i);
       }
     }
-    List<AlertRecord> left = records.list();
+    List<KafkaRecord> left = records.list();
     for (int round = 0; round < 400 && hasReadable(left); round++) {
       Report report = deliver(left);
       assertThat(report.records().values().stream().mapToInt(Integer::intValue).sum())
@@ -355,7 +356,7 @@ class NotifierTest {
     }
   }
 
-  private static boolean hasReadable(List<AlertRecord> records) {
+  private static boolean hasReadable(List<KafkaRecord> records) {
     return records.stream().anyMatch(record -> record.value()[0] == '{');
   }
 
@@ -413,7 +414,7 @@ class NotifierTest {
     return deliver(records, NOW);
   }
 
-  private Report deliver(List<AlertRecord> records) {
+  private Report deliver(List<KafkaRecord> records) {
     return notifier(Pauses.NO_RETRY, NOW).deliver(records, Instant.MAX);
   }
 

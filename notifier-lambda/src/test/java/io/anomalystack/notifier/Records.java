@@ -1,5 +1,6 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.KafkaRecord;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.Decision;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** Records as they lie on a topic. */
 final class Records {
-  private final List<AlertRecord> records = new ArrayList<>();
+  private final List<KafkaRecord> records = new ArrayList<>();
 
   static Records of(Alert... alerts) {
     Records records = new Records();
@@ -33,11 +34,11 @@ final class Records {
   }
 
   Records add(byte[] value) {
-    records.add(new AlertRecord("anomaly-alerts", 0, records.size(), value));
+    records.add(new KafkaRecord("anomaly-alerts", 0, records.size(), value));
     return this;
   }
 
-  List<AlertRecord> list() {
+  List<KafkaRecord> list() {
     return List.copyOf(records);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param decisionsTopic {@code decisions.topic}
  * @param rejectedTopic {@code rejected.topic}: the dead letters
  * @param alertsTopic {@code alerts.topic}
+ * @param remediesTopic {@code remedies.topic}: the audit of remedies
  * @param delivery {@code delivery}: {@code exactly-once} or {@code at-least-once}
  * @param scoring {@code models.live} and {@code models.snapshot.interval}
  * @param kafka {@code kafka.*}, the prefix removed: passed to Kafka's clients as they are
@@ -29,6 +30,7 @@ public record JobSettings(
     String decisionsTopic,
     String rejectedTopic,
     String alertsTopic,
+    String remediesTopic,
     Delivery delivery,
     ScoringSettings scoring,
     Map<String, String> kafka)
@@ -50,6 +52,7 @@ public record JobSettings(
             reader.text("decisions.topic", "anomaly-decisions"),
             reader.text("rejected.topic", "anomaly-rejected"),
             reader.text("alerts.topic", "anomaly-alerts"),
+            reader.text("remedies.topic", "anomaly-remedies"),
             reader.choice("delivery", Delivery.values(), Delivery::text),
             new ScoringSettings(
                 reader.count("models.live", ScoringSettings.DEFAULT_LIVE_MODELS),

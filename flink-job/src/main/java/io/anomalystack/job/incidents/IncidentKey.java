@@ -11,13 +11,9 @@ import org.apache.flink.api.java.functions.KeySelector;
 
 /**
  * What keeps incidents apart: a detector, and the values of the dimensions by which it groups its
- * series. The key holds the dimensions' names too: when the detector file groups otherwise, no old
- * group passes for a new one.
+ * series.
  */
 public final class IncidentKey implements KeySelector<Decision, String> {
-  /** No detector's name holds a control character. */
-  private static final char END_OF_NAME = '\u0000';
-
   private final Map<String, Detector> detectors;
 
   /** Keys of a topic's detectors. */
@@ -29,21 +25,8 @@ public final class IncidentKey implements KeySelector<Decision, String> {
   public String getKey(Decision decision) {
     Detector detector = detectors.get(decision.detectorName());
     // None where it left the detector file while its last decisions were on their way.
-    return of(decision.detectorName(), detector == null ? List.of() : group(detector, decision));
-  }
-
-  /** Each text with its length before it: nothing can pass for another group. */
-  static String of(String detectorName, List<Dimension> group) {
-    StringBuilder key = new StringBuilder(detectorName).append(END_OF_NAME);
-    for (Dimension dimension : group) {
-      append(key, dimension.name());
-      append(key, dimension.value());
-    }
-    return key.toString();
-  }
-
-  private static void append(StringBuilder key, String text) {
-    key.append(text.length()).append(':').append(text);
+    return GroupKey.of(
+        decision.detectorName(), detector == null ? List.of() : group(detector, decision));
   }
 
   /** The dimensions that keep a decision's incident apart from others. */
@@ -55,30 +38,5 @@ public final class IncidentKey implements KeySelector<Decision, String> {
           .forEach(group::add);
     }
     return group;
-  }
-
-  /** The dimensions of a key, as they were when it was made. */
-  static List<Dimension> group(String key) {
-    List<Dimension> group = new ArrayList<>();
-    int at = key.indexOf(END_OF_NAME) + 1;
-    String name = null;
-    while (at < key.length()) {
-      int colon = key.indexOf(':', at);
-      int end = colon + 1 + Integer.parseInt(key, at, colon, 10);
-      String text = key.substring(colon + 1, end);
-      if (name == null) {
-        name = text;
-      } else {
-        group.add(new Dimension(name, text));
-        name = null;
-      }
-      at = end;
-    }
-    return group;
-  }
-
-  /** The name of a key's detector. */
-  static String detectorName(String key) {
-    return key.substring(0, key.indexOf(END_OF_NAME));
   }
 }

@@ -97,7 +97,7 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
       throws Exception {
     String key = context.getCurrentKey();
     Incident incident = incidentState.value();
-    Detector detector = detectors.get(IncidentKey.detectorName(key));
+    Detector detector = detectors.get(GroupKey.detectorName(key));
     if (detector == null) {
       abandon(incident, timestamp, alerts);
       return;
@@ -108,7 +108,7 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
     if (moments.isEmpty() && (incident == null || timestamp < incident.timer)) {
       return;
     }
-    List<Dimension> group = IncidentKey.group(key);
+    List<Dimension> group = GroupKey.dimensions(key);
     for (Moment moment : moments.values()) {
       long until = Math.min(moment.end() - 1, horizon.deadlines());
       incident = rules.pass(incident, until, tallies, alerts::collect);

@@ -12,6 +12,8 @@ import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
+import io.anomalystack.model.RemedyRecordJson;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.History;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +128,24 @@ public final class KafkaPorts implements Ports {
                         AlertJson.write(alert))))
         .name("write " + topic)
         .uid("write-alerts");
+  }
+
+  @Override
+  public void remedies(DataStream<RemedyRecord> remedies) {
+    String topic = settings.remediesTopic();
+    remedies
+        .sinkTo(
+            KafkaTopics.sink(
+                settings.kafkaProperties(),
+                settings.groupId() + "-remedies",
+                settings.delivery(),
+                (remedy, context, timestamp) ->
+                    new ProducerRecord<>(
+                        topic,
+                        remedy.remedyId().getBytes(StandardCharsets.UTF_8),
+                        RemedyRecordJson.write(remedy))))
+        .name("write " + topic)
+        .uid("write-remedies");
   }
 
   @Override

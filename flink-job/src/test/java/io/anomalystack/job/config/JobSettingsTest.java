@@ -28,6 +28,7 @@ class JobSettingsTest {
                 "anomaly-decisions",
                 "anomaly-rejected",
                 "anomaly-alerts",
+                "anomaly-remedies",
                 Delivery.EXACTLY_ONCE,
                 ScoringSettings.defaults(),
                 Map.of()));
@@ -42,6 +43,7 @@ class JobSettingsTest {
             "decisions.topic", "d",
             "rejected.topic", "r",
             "alerts.topic", "a",
+            "remedies.topic", "m",
             "delivery", "at-least-once",
             "models.live", "17",
             "models.snapshot.interval", "18"));
@@ -57,6 +59,7 @@ class JobSettingsTest {
                 "d",
                 "r",
                 "a",
+                "m",
                 Delivery.AT_LEAST_ONCE,
                 new ScoringSettings(17, 18),
                 Map.of("security.protocol", "SASL_SSL")));

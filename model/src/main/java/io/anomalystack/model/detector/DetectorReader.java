@@ -118,6 +118,8 @@ final class DetectorReader {
     boolean joint = joint();
     List<Rule> rules =
         RulesReader.read(settings, period, expireAfter, measures, joint, severity);
+    Incidents incidents = IncidentsReader.read(settings, period, dimensions, severity);
+    Peers peers = PeersReader.read(settings, period, layout, dimensions);
     return new Detector(
         name,
         topic,
@@ -160,12 +162,12 @@ final class DetectorReader {
             .flatMap(setting -> HistoryReader.read(setting, directory))
             .orElse(null),
         severity,
-        IncidentsReader.read(settings, period, dimensions, severity),
+        incidents,
         layout,
         rules,
-        PeersReader.read(settings, period, layout, dimensions),
+        peers,
         PeersReader.forest(settings),
-        RemediesReader.read(settings, dimensions, rules));
+        RemediesReader.read(settings, dimensions, rules, peers, incidents));
   }
 
   /** OTLP says where its time is. */

@@ -512,13 +512,6 @@ class DetectorFileTest {
         .endsWith("was '" + format.replace("'", "") + "'");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"remedies"})
-  void refusesWhatIsReserved(String name) {
-    assertThat(problems(MINIMAL + "    " + name + ": true\n"))
-        .containsExactly("detectors[0]." + name + ": reserved, not supported by this version");
-  }
-
   @Test
   void listsTheKnownSettingsWhereNoneIsNear() {
     assertThat(problems(MINIMAL.replace("[{field: quantity}]", "[{field: a, unit: b}]")))

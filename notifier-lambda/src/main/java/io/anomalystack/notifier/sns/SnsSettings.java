@@ -4,7 +4,7 @@ import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.notifier.channel.Channel;
 import io.anomalystack.notifier.channel.ChannelSettings;
-import io.anomalystack.notifier.channel.WebAddress;
+import io.anomalystack.functions.WebAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

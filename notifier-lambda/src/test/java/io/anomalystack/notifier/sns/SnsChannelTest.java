@@ -9,7 +9,7 @@ import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Severity;
 import io.anomalystack.notifier.channel.Channel;
 import io.anomalystack.notifier.channel.ChannelSettings;
-import io.anomalystack.notifier.channel.HttpRecorder;
+import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.notifier.channel.Outcome;
 import io.anomalystack.notifier.channel.RemoteChannelContract;
 import io.anomalystack.notifier.message.Hostile;

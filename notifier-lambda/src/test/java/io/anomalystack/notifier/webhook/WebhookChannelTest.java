@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.anomalystack.functions.WebhookTarget;
 import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.notifier.channel.Channel;
-import io.anomalystack.notifier.channel.HttpRecorder;
+import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.notifier.channel.Outcome;
 import io.anomalystack.notifier.channel.RemoteChannelContract;
 import io.anomalystack.notifier.message.Hostile;
@@ -65,7 +66,8 @@ class WebhookChannelTest extends RemoteChannelContract {
   private Channel channel(URI url, WebhookSettings.Form form) {
     SecretReference secret = new SecretReference.InEnvironment("HOOK_SECRET");
     return new WebhookChannel(
-        new WebhookSettings(Optional.of(url), Optional.empty(), Optional.of(secret), form),
+        new WebhookSettings(
+            new WebhookTarget(Optional.of(url), Optional.empty(), Optional.of(secret)), form),
         secrets,
         Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC),
         Duration.ofSeconds(2));
@@ -174,9 +176,10 @@ class WebhookChannelTest extends RemoteChannelContract {
     Channel channel =
         new WebhookChannel(
             new WebhookSettings(
-                Optional.of(receiver.uri()),
-                Optional.empty(),
-                Optional.of(new SecretReference.InEnvironment("HOOK_SECRET")),
+                new WebhookTarget(
+                    Optional.of(receiver.uri()),
+                    Optional.empty(),
+                    Optional.of(new SecretReference.InEnvironment("HOOK_SECRET"))),
                 WebhookSettings.Form.JSON),
             none,
             Clock.systemUTC());
@@ -193,9 +196,10 @@ class WebhookChannelTest extends RemoteChannelContract {
     Channel channel =
         new WebhookChannel(
             new WebhookSettings(
-                Optional.empty(),
-                Optional.of(new SecretReference.InEnvironment("HOOK_URL")),
-                Optional.empty(),
+                new WebhookTarget(
+                    Optional.empty(),
+                    Optional.of(new SecretReference.InEnvironment("HOOK_URL")),
+                    Optional.empty()),
                 WebhookSettings.Form.SLACK),
             withUrl,
             Clock.systemUTC());

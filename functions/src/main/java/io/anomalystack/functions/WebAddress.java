@@ -1,4 +1,4 @@
-package io.anomalystack.notifier.channel;
+package io.anomalystack.functions;
 
 import io.anomalystack.model.config.Setting;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.anomalystack.notifier;
+package io.anomalystack.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,7 +13,7 @@ import java.util.List;
  * own (docs.aws.amazon.com, lambda, {@code dg/with-msk} and {@code dg/with-kafka}): an object
  * {@code records} with an array for each partition.
  */
-final class KafkaEvent {
+public final class KafkaEvent {
   private static final JsonMapper JSON = new JsonMapper();
 
   private KafkaEvent() {}
@@ -23,14 +23,14 @@ final class KafkaEvent {
    *
    * @throws IllegalArgumentException if it is no such event
    */
-  static List<AlertRecord> read(InputStream event) throws IOException {
+  public static List<KafkaRecord> read(InputStream event) throws IOException {
     JsonNode partitions = JSON.readTree(event).path("records");
     if (!partitions.isObject()) {
       throw new IllegalArgumentException(
           "event: expected one of Kafka with an object 'records'; is the function triggered by an"
               + " MSK or Kafka event source?");
     }
-    List<AlertRecord> records = new ArrayList<>();
+    List<KafkaRecord> records = new ArrayList<>();
     for (JsonNode partition : partitions) {
       for (JsonNode record : partition) {
         records.add(record(record));
@@ -39,7 +39,7 @@ final class KafkaEvent {
     return records;
   }
 
-  private static AlertRecord record(JsonNode record) {
+  private static KafkaRecord record(JsonNode record) {
     JsonNode topic = record.path("topic");
     JsonNode partition = record.path("partition");
     JsonNode offset = record.path("offset");
@@ -47,7 +47,7 @@ final class KafkaEvent {
       throw new IllegalArgumentException(
           "event: expected topic, partition and offset in each record");
     }
-    return new AlertRecord(
+    return new KafkaRecord(
         topic.textValue(), partition.intValue(), offset.longValue(), value(record.path("value")));
   }
 

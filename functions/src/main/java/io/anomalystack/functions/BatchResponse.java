@@ -1,4 +1,4 @@
-package io.anomalystack.notifier;
+package io.anomalystack.functions;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -15,21 +15,21 @@ import java.util.List;
  * _collect_kafka_failures}); AWS's pages also have {@code topic-partition} for {@code partition}.
  * If that should turn out to be the one, {@link #PARTITION} is the only place to change.
  */
-final class BatchResponse {
+public final class BatchResponse {
   /** The name of the field with topic and partition. */
-  static final String PARTITION = "partition";
+  public static final String PARTITION = "partition";
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private BatchResponse() {}
 
   /** Writes the answer. */
-  static void write(List<AlertRecord> failed, OutputStream out) throws IOException {
+  public static void write(List<KafkaRecord> failed, OutputStream out) throws IOException {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
       json.writeArrayFieldStart("batchItemFailures");
-      for (AlertRecord record : failed) {
+      for (KafkaRecord record : failed) {
         json.writeStartObject();
         json.writeObjectFieldStart("itemIdentifier");
         json.writeStringField(PARTITION, record.topic() + "-" + record.partition());

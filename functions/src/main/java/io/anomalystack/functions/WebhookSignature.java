@@ -1,4 +1,4 @@
-package io.anomalystack.notifier.webhook;
+package io.anomalystack.functions;
 
 import io.anomalystack.secrets.Secret;
 import java.nio.charset.StandardCharsets;

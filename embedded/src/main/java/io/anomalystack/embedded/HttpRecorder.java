@@ -1,4 +1,4 @@
-package io.anomalystack.notifier.channel;
+package io.anomalystack.embedded;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;

@@ -1,0 +1,31 @@
+package io.anomalystack.remedy.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was begun, noted before it is: so that what must not be done twice is done once at most.
+ *
+ * <p>Every method throws {@link LedgerUnavailableException} if it cannot say or write now; then
+ * nothing is done.
+ */
+public interface Ledger extends AutoCloseable {
+  /** What is known of a remedy. */
+  Optional<Entry> find(String remedyId);
+
+  /** Notes that it begins; false, and nothing noted, where it was begun before. */
+  boolean begin(Entry entry);
+
+  /** Notes how it ended, or that nothing of it was begun. */
+  void end(Entry entry);
+
+  /** Forgets that it was begun, as it surely was not done. */
+  void release(String remedyId);
+
+  /** Counts one action more; false, and nothing counted, where the limit is reached. */
+  boolean admit(Limit limit, Instant now);
+
+  /** Gives connections back; never fails. */
+  @Override
+  void close();
+}
