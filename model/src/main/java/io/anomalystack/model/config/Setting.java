@@ -206,18 +206,6 @@ public record Setting(String path, ConfigNode node, Problems problems) {
     return number;
   }
 
-  /** A number that a double can hold, above 0. */
-  public Optional<Double> positive() {
-    Optional<Double> number =
-        number()
-            .map(BigDecimal::doubleValue)
-            .filter(value -> value > 0 && Double.isFinite(value));
-    if (number.isEmpty()) {
-      reject("must be a number above 0");
-    }
-    return number;
-  }
-
   private Optional<BigDecimal> number() {
     if (!(node instanceof Scalar scalar) || scalar.text().length() > MAX_NUMBER_CHARS) {
       return Optional.empty();
