@@ -34,8 +34,7 @@ public final class AuditReader {
     properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     Map<String, RemedyRecord> newest = new LinkedHashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -53,8 +52,7 @@ public final class AuditReader {
     return newest;
   }
 
-  private static void add(
-      ConsumerRecord<byte[], byte[]> record, Map<String, RemedyRecord> newest) {
+  private static void add(ConsumerRecord<byte[], byte[]> record, Map<String, RemedyRecord> newest) {
     try {
       RemedyRecord remedy =
           RemedyRecordJson.read(record.value() == null ? new byte[0] : record.value());

@@ -49,14 +49,16 @@ public final class LocalRemedies implements AutoCloseable {
     for (Detector detector : detectors) {
       for (Remedy remedy : detector.remedies()) {
         ExecutorSettings executor = file.get().executors().get(remedy.executor());
-        String what = "--remedy: remedy '%s' of detector '%s'".formatted(remedy.name(), detector.name());
+        String what =
+            "--remedy: remedy '%s' of detector '%s'".formatted(remedy.name(), detector.name());
         if (executor == null) {
           throw new UsageException(
               "%s wants the executor '%s', which is not among %s"
                   .formatted(
                       what,
                       remedy.executor(),
-                      String.join(", ", file.get().executors().keySet().stream().sorted().toList())));
+                      String.join(
+                          ", ", file.get().executors().keySet().stream().sorted().toList())));
         }
         if (!executor.actions().contains(remedy.action())) {
           throw new UsageException(

@@ -5,7 +5,9 @@ import io.anomalystack.model.DimensionText;
 import io.anomalystack.model.RemedyRecord;
 import java.util.List;
 
-/** A remedy as a person reads it. Names come from records: what could steer a terminal is left out. */
+/**
+ * A remedy as a person reads it. Names come from records: what could steer a terminal is left out.
+ */
 public final class RemedyLine {
   private RemedyLine() {}
 

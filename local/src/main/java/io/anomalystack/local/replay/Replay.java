@@ -44,8 +44,8 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
    *     after the other
    * @param alerts takes what is said of incidents, ordered by time, detector name and incident, one
    *     after the other
-   * @param remedies takes what is decided of remedies, ordered by time, detector name and target, one
-   *     after the other
+   * @param remedies takes what is decided of remedies, ordered by time, detector name and target,
+   *     one after the other
    * @param rejected takes rejected records as JSON Lines, in the order of the input
    * @param scratch an existing directory for what is needed on the way
    */

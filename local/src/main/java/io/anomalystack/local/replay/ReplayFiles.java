@@ -89,8 +89,7 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
     }
   }
 
-  private void print(
-      Summary summary, AlertTally told, RemedyTally decided, List<String> written) {
+  private void print(Summary summary, AlertTally told, RemedyTally decided, List<String> written) {
     boolean dataOnOut = request.files().writeToStandardOutput();
     PrintStream out = dataOnOut ? terminal.err() : terminal.out();
     Style style = dataOnOut ? terminal.errStyle() : terminal.outStyle();

@@ -37,7 +37,14 @@ class AnomalyTest {
     assertThat(help.status()).isZero();
     assertThat(help.out())
         .contains(
-            "demo", "replay", "backtest", "validate", "run", "approve", "Exit status:", "./anomaly replay");
+            "demo",
+            "replay",
+            "backtest",
+            "validate",
+            "run",
+            "approve",
+            "Exit status:",
+            "./anomaly replay");
   }
 
   @Test

@@ -109,9 +109,11 @@ class ApprovalTest {
     return Cli.run(all);
   }
 
-  private RemedyRecord awaitState(String remedyId, RemedyState state) {
+  private RemedyRecord awaitState(LocalRemedies executing, String remedyId, RemedyState state)
+      throws Exception {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (true) {
+      executing.check();
       RemedyRecord newest = AuditReader.newest(kafka(), TOPIC).get(remedyId);
       if (newest != null && newest.state() == state) {
         return newest;
@@ -126,7 +128,7 @@ class ApprovalTest {
     RemedyRecord requested = remedy("stop-at-once", RemedyState.REQUESTED, Instant.now());
     publish(waiting, requested);
     try (LocalRemedies executing = executing()) {
-      awaitState(requested.remedyId(), RemedyState.EXECUTED);
+      awaitState(executing, requested.remedyId(), RemedyState.EXECUTED);
       assertThat(Files.readAllLines(launched)).hasSize(1);
 
       Cli listed = approve("--list");
@@ -138,7 +140,7 @@ class ApprovalTest {
       assertThat(approved.err()).isEmpty();
       assertThat(approved.out()).contains("stop-the-run", "approved by zoe");
 
-      RemedyRecord executed = awaitState(waiting.remedyId(), RemedyState.EXECUTED);
+      RemedyRecord executed = awaitState(executing, waiting.remedyId(), RemedyState.EXECUTED);
       assertThat(executed.outcome()).isEqualTo("exit status 0: told to stop");
       assertThat(executed.time()).isEqualTo(waiting.time());
       assertThat(Files.readAllLines(launched)).containsExactly("stop steps", "stop steps");
@@ -146,7 +148,6 @@ class ApprovalTest {
       Cli again = approve("--remedy", waiting.remedyId());
       assertThat(again.status()).isEqualTo(2);
       assertThat(again.err()).contains("it does not wait for approval: it is executed");
-      executing.check();
     }
   }
 
@@ -155,15 +156,13 @@ class ApprovalTest {
     RemedyRecord requested = remedy("stop-at-once", RemedyState.REQUESTED, Instant.now());
     publish(requested);
     try (LocalRemedies executing = executing()) {
-      awaitState(requested.remedyId(), RemedyState.EXECUTED);
-      executing.check();
+      awaitState(executing, requested.remedyId(), RemedyState.EXECUTED);
     }
 
     publish(requested);
     try (LocalRemedies executing = executing()) {
-      RemedyRecord held = awaitState(requested.remedyId(), RemedyState.HELD_BACK);
+      RemedyRecord held = awaitState(executing, requested.remedyId(), RemedyState.HELD_BACK);
       assertThat(held.heldBack()).isEqualTo(HeldBackReason.ALREADY_DONE);
-      executing.check();
     }
     assertThat(Files.readAllLines(launched)).hasSize(1);
   }
@@ -171,15 +170,13 @@ class ApprovalTest {
   @Test
   void anApprovalThatComesTooLateIsRefused() throws Exception {
     RemedyRecord waiting =
-        remedy(
-            "stop-the-run", RemedyState.AWAITING_APPROVAL, Instant.now().minusSeconds(2 * 3600));
+        remedy("stop-the-run", RemedyState.AWAITING_APPROVAL, Instant.now().minusSeconds(2 * 3600));
     publish(waiting);
     try (LocalRemedies executing = executing()) {
       assertThat(approve("--remedy", waiting.remedyId()).status()).isZero();
 
-      assertThat(awaitState(waiting.remedyId(), RemedyState.FAILED).outcome())
+      assertThat(awaitState(executing, waiting.remedyId(), RemedyState.FAILED).outcome())
           .startsWith("the approval has expired");
-      executing.check();
     }
     assertThat(launched).doesNotExist();
   }
