@@ -90,8 +90,7 @@ class RemediesPipelineTest {
     return Instant.parse(line.substring(6, line.indexOf('"', 6))).toEpochMilli();
   }
 
-  private static List<RemedyRecord> run(List<List<String>> partitions, int tasks)
-      throws Exception {
+  private static List<RemedyRecord> run(List<List<String>> partitions, int tasks) throws Exception {
     Result result =
         InMemoryPorts.run(
             Map.of("training", partitions.stream().map(InMemoryPorts::records).toList()),
@@ -120,8 +119,7 @@ class RemediesPipelineTest {
         alone.stream().filter(record -> record.state() == RemedyState.REQUESTED).toList();
     assertThat(requested).hasSize(1);
     assertThat(requested.get(0).dimensionList()).containsExactly(new Dimension("run", "broken"));
-    assertThat(Instant.ofEpochMilli(requested.get(0).time()))
-        .isEqualTo(START.plusSeconds(63 * 60));
+    assertThat(Instant.ofEpochMilli(requested.get(0).time())).isEqualTo(START.plusSeconds(63 * 60));
     assertThat(alone)
         .filteredOn(record -> record.name().equals("look-at-the-rank"))
         .isNotEmpty()

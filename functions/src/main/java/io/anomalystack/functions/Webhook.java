@@ -140,8 +140,7 @@ public final class Webhook {
       return new PostOutcome(PostOutcome.Kind.UNKNOWN, reason);
     }
     boolean comeAgain = status == 503 || status == 408 || status == 425 || status == 429;
-    return new PostOutcome(
-        comeAgain ? PostOutcome.Kind.BUSY : PostOutcome.Kind.REFUSED, reason);
+    return new PostOutcome(comeAgain ? PostOutcome.Kind.BUSY : PostOutcome.Kind.REFUSED, reason);
   }
 
   private synchronized HttpClient client() {

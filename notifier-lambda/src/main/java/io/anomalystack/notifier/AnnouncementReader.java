@@ -1,8 +1,8 @@
 package io.anomalystack.notifier;
 
-import io.anomalystack.functions.KafkaRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.anomalystack.functions.KafkaRecord;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.Decision;

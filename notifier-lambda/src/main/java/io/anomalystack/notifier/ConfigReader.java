@@ -1,10 +1,10 @@
 package io.anomalystack.notifier;
 
+import io.anomalystack.functions.WebAddress;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.model.config.ZoneReader;
-import io.anomalystack.functions.WebAddress;
 import io.anomalystack.notifier.ledger.LedgerSettings;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.anomalystack.notifier;
 
-import io.anomalystack.functions.BatchResponse;
-import io.anomalystack.functions.KafkaEvent;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.anomalystack.functions.BatchResponse;
+import io.anomalystack.functions.KafkaEvent;
 import io.anomalystack.model.config.InvalidConfigException;
 import java.io.IOException;
 import java.io.InputStream;

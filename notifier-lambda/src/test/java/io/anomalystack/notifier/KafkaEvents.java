@@ -1,9 +1,9 @@
 package io.anomalystack.notifier;
 
-import io.anomalystack.functions.KafkaRecord;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anomalystack.functions.KafkaRecord;
 import java.util.Base64;
 import java.util.List;
 

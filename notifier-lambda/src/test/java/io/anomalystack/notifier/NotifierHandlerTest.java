@@ -1,6 +1,5 @@
 package io.anomalystack.notifier;
 
-import io.anomalystack.functions.KafkaRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.anomalystack.functions.KafkaRecord;
 import io.anomalystack.notifier.message.Incidents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,9 @@
 package io.anomalystack.notifier;
 
-import io.anomalystack.functions.KafkaRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.anomalystack.functions.KafkaRecord;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Decision;

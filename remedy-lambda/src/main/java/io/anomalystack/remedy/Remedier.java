@@ -66,11 +66,9 @@ public final class Remedier implements AutoCloseable {
    * @param environment as {@link System#getenv()}: AWS credentials and region, secrets named there
    * @param audit closed with this
    */
-  public static Remedier open(
-      ExecutorsFile file, Audit audit, Map<String, String> environment) {
+  public static Remedier open(ExecutorsFile file, Audit audit, Map<String, String> environment) {
     AwsAccess aws = new AwsAccess(environment);
-    ExecutorSettings.Access access =
-        new ExecutorSettings.Access(new Secrets(environment), aws);
+    ExecutorSettings.Access access = new ExecutorSettings.Access(new Secrets(environment), aws);
     Map<String, Executor> executors = new LinkedHashMap<>();
     file.executors().forEach((name, settings) -> executors.put(name, settings.open(access)));
     return new Remedier(file, executors, file.ledger().open(aws), audit, Clock.systemUTC());
@@ -215,8 +213,7 @@ public final class Remedier implements AutoCloseable {
             .formatted(file.limit().most(), file.limit().per().toSeconds());
     long now = clock.millis();
     ledger.end(entry.ended(RemedyState.HELD_BACK, reason, now));
-    audit.append(
-        remedy.then(RemedyState.HELD_BACK, HeldBackReason.LIMIT, reason, ACTOR, now));
+    audit.append(remedy.then(RemedyState.HELD_BACK, HeldBackReason.LIMIT, reason, ACTOR, now));
     LOG.error("{} of {} is held back: {}", remedy.action().text(), remedy.name(), reason);
     return Fate.HELD_BACK;
   }

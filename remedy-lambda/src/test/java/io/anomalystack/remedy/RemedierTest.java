@@ -96,11 +96,7 @@ class RemedierTest {
             Map.of());
     Remedier remedier =
         new Remedier(
-            file,
-            Map.of("launcher", launcher),
-            ledger,
-            topic,
-            Clock.fixed(now, ZoneOffset.UTC));
+            file, Map.of("launcher", launcher), ledger, topic, Clock.fixed(now, ZoneOffset.UTC));
     return remedier.act(List.of(records), Instant.MAX);
   }
 

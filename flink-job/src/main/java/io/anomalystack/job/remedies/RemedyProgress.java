@@ -1,8 +1,8 @@
 package io.anomalystack.job.remedies;
 
+import io.anomalystack.model.Decision;
 import io.anomalystack.model.HeldBackReason;
 import io.anomalystack.model.RemedyEvidence;
-import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Remedy;
 import java.util.ArrayList;
 import java.util.List;

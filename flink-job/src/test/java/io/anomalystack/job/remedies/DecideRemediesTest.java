@@ -88,8 +88,8 @@ class DecideRemediesTest {
         .isEqualTo(straight(minutes(5)));
   }
 
-  private static List<RemedyRecord> cut(StateBackend backend, List<List<Finding>> minutes, long seed)
-      throws Exception {
+  private static List<RemedyRecord> cut(
+      StateBackend backend, List<List<Finding>> minutes, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     List<RemedyRecord> records = new ArrayList<>();
     Deciding deciding = Deciding.on(backend, RUNS);

@@ -33,8 +33,7 @@ record Finding(
 
   /** A rule that a point violates, without evidence enough for a breach. */
   static Finding violated(String run, long minute, String rule) {
-    return new Finding(
-        run, "0", minute, null, List.of(rule(rule, false, Severity.WARNING)), false);
+    return new Finding(run, "0", minute, null, List.of(rule(rule, false, Severity.WARNING)), false);
   }
 
   static RuleResult rule(String name, boolean breached, Severity severity) {

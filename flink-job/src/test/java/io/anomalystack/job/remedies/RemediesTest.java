@@ -32,8 +32,7 @@ class RemediesTest {
       }
 
       assertThat(deciding.decided())
-          .containsExactly(
-              "3 stop-the-run requested", "6 stop-the-run held_back already_stopped");
+          .containsExactly("3 stop-the-run requested", "6 stop-the-run held_back already_stopped");
       RemedyRecord stop = deciding.records().get(0);
       assertThat(stop.dimensionList()).containsExactly(new Dimension("run", "llm-7b"));
       assertThat(stop.evidence().findings()).isEqualTo(3);
@@ -42,8 +41,7 @@ class RemediesTest {
       assertThat(stop.evidence().cause().detectionPeriodEnd()).isEqualTo(stop.time());
       assertThat(stop.remedyId())
           .isEqualTo(
-              RemedyRecord.remedyId(
-                  "steps", stop.dimensionList(), "stop-the-run", Finding.at(1)));
+              RemedyRecord.remedyId("steps", stop.dimensionList(), "stop-the-run", Finding.at(1)));
       assertThat(RemedyRecordJson.read(RemedyRecordJson.write(stop))).isEqualTo(stop);
     }
   }
@@ -107,8 +105,7 @@ class RemediesTest {
 
   @Test
   void onlyWhatIsSevereEnoughCounts() throws Exception {
-    RemedyTrigger critical =
-        new RemedyTrigger(Set.of("low-mfu"), true, false, Severity.CRITICAL);
+    RemedyTrigger critical = new RemedyTrigger(Set.of("low-mfu"), true, false, Severity.CRITICAL);
     try (Deciding deciding =
         Deciding.of(detector("0s", Remedied.with(STOP, critical, false, false)))) {
       for (int minute = 0; minute < 10; minute++) {

@@ -147,6 +147,7 @@ public record Backtest(BacktestRequest request, Terminal terminal) {
                   input,
                   taker,
                   alert -> {},
+                  remedy -> {},
                   OutputStream.nullOutputStream(),
                   scratch.path(),
                   progress));

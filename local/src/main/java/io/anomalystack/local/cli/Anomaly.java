@@ -51,7 +51,8 @@ import picocli.CommandLine.ScopeType;
       BacktestCommand.class,
       DashboardCommand.class,
       ValidateCommand.class,
-      RunCommand.class
+      RunCommand.class,
+      ApproveCommand.class
     })
 public final class Anomaly {
   private static final int HELP_WIDTH = 100;

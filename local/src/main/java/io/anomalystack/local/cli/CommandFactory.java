@@ -22,6 +22,9 @@ record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
     if (type == RunCommand.class) {
       return type.cast(new RunCommand(terminal));
     }
+    if (type == ApproveCommand.class) {
+      return type.cast(new ApproveCommand(terminal));
+    }
     if (type == ValidateCommand.class) {
       return type.cast(new ValidateCommand(terminal));
     }

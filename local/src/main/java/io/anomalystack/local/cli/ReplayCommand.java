@@ -57,6 +57,14 @@ final class ReplayCommand implements Callable<Integer> {
   String alerts;
 
   @Option(
+      names = "--remedies",
+      paramLabel = "FILE",
+      description =
+          "Where goes what is decided of remedies, as JSON Lines, ordered by time, detector and"
+              + " target; - is standard output. Nothing is executed.")
+  String remedies;
+
+  @Option(
       names = "--rejected",
       paramLabel = "FILE",
       description =
@@ -80,6 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
             output,
             lake,
             alerts,
+            remedies,
             rejected,
             parallelism.read(),
             input.now());

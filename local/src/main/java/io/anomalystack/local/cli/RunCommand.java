@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
           + " --group-id, it goes on exactly where it stopped.",
       "",
       "The decisions and alerts can be read with isolation.level=read_committed; with --notify people",
-      "are told, too, from where it stopped the last time.",
+      "are told, too, and with --remedy what the detectors' remedies request is done, each from where",
+      "it stopped the last time.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -80,6 +81,13 @@ final class RunCommand implements Callable<Integer> {
   String alertsTopic;
 
   @Option(
+      names = "--remedies-topic",
+      paramLabel = "TOPIC",
+      description =
+          "Where goes what is decided of remedies, and what was done; by default anomaly-remedies.")
+  String remediesTopic;
+
+  @Option(
       names = "--delivery",
       paramLabel = "HOW",
       description = "exactly-once (the default), or at-least-once.")
@@ -99,6 +107,8 @@ final class RunCommand implements Callable<Integer> {
   Path stateDirectory;
 
   @Mixin NotifyOption notify;
+
+  @Mixin RemedyOption remedy;
 
   @Option(
       names = "--kafka",
@@ -120,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
                 createTopics,
                 parallelism.read(),
                 state(settings),
-                notify.read()),
+                notify.read(),
+                remedy.read()),
             terminal)
         .run();
     return ExitStatus.FINE;
@@ -136,6 +147,7 @@ final class RunCommand implements Callable<Integer> {
     put(properties, "decisions.topic", decisionsTopic);
     put(properties, "rejected.topic", rejectedTopic);
     put(properties, "alerts.topic", alertsTopic);
+    put(properties, "remedies.topic", remediesTopic);
     put(properties, "delivery", delivery);
     kafka.forEach((key, value) -> properties.put("kafka." + key, value));
     return properties;

@@ -8,6 +8,7 @@ import io.anomalystack.local.flink.InProcessSink.Taker;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -49,6 +50,11 @@ public record WatchedPorts(
   @Override
   public void alerts(DataStream<Alert> alerts) {
     ports.alerts(alerts);
+  }
+
+  @Override
+  public void remedies(DataStream<RemedyRecord> remedies) {
+    ports.remedies(remedies);
   }
 
   @Override

@@ -9,14 +9,15 @@ import io.anomalystack.local.flink.InProcessSink.Taker;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * A file in, decisions and alerts in order and rejected records out, for the detectors of one
- * topic.
+ * A file in, decisions, alerts and remedies in order and rejected records out, for the detectors of
+ * one topic.
  */
 record FilePorts(
     ReplayInput input,
@@ -25,6 +26,7 @@ record FilePorts(
     List<Detector> detectors,
     InProcess<? extends Taker<Decision>> decisionTaker,
     InProcess<? extends Taker<Alert>> alertTaker,
+    InProcess<? extends Taker<RemedyRecord>> remedyTaker,
     InProcess<? extends Taker<RejectedRecord>> rejectedTaker)
     implements Ports {
 
@@ -68,6 +70,21 @@ record FilePorts(
         .sinkTo(new InProcessSink<>(alertTaker))
         .name("write alerts")
         .uid("write-alerts")
+        .setParallelism(1);
+  }
+
+  @Override
+  public void remedies(DataStream<RemedyRecord> remedies) {
+    remedies
+        .transform(
+            "order remedies",
+            TypeInformation.of(RemedyRecord.class),
+            new InOrder<>(OutputOrder.REMEDIES, detectors))
+        .uid("order-remedies")
+        .setParallelism(1)
+        .sinkTo(new InProcessSink<>(remedyTaker))
+        .name("write remedies")
+        .uid("write-remedies")
         .setParallelism(1);
   }
 

@@ -2,6 +2,8 @@ package io.anomalystack.local.replay;
 
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.DimensionText;
+import io.anomalystack.model.RemedyRecord;
 import java.io.Serializable;
 import java.util.Comparator;
 
@@ -16,6 +18,9 @@ public interface OutputOrder<T> extends Serializable {
 
   /** By the time at which they are said, then detector and incident. */
   OutputOrder<Alert> ALERTS = new Alerts();
+
+  /** By the moment at which they are decided, then detector, target and remedy. */
+  OutputOrder<RemedyRecord> REMEDIES = new Remedies();
 
   /** What comes first of all, epoch ms of event time. */
   long timeOf(T element);
@@ -63,6 +68,27 @@ public interface OutputOrder<T> extends Serializable {
 
     @Override
     public int compare(Alert one, Alert other) {
+      return WITHIN_TIME.compare(one, other);
+    }
+  }
+
+  /** See {@link #REMEDIES}. */
+  final class Remedies implements OutputOrder<RemedyRecord> {
+    private static final long serialVersionUID = 1;
+    private static final Comparator<RemedyRecord> WITHIN_TIME =
+        Comparator.comparing(RemedyRecord::detectorName)
+            .thenComparing(remedy -> DimensionText.of(remedy.dimensionList()))
+            .thenComparing(RemedyRecord::name);
+
+    private Remedies() {}
+
+    @Override
+    public long timeOf(RemedyRecord remedy) {
+      return remedy.time();
+    }
+
+    @Override
+    public int compare(RemedyRecord one, RemedyRecord other) {
       return WITHIN_TIME.compare(one, other);
     }
   }

@@ -16,6 +16,7 @@ import io.anomalystack.local.terminal.ProgressLine;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,6 +44,8 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
    *     after the other
    * @param alerts takes what is said of incidents, ordered by time, detector name and incident, one
    *     after the other
+   * @param remedies takes what is decided of remedies, ordered by time, detector name and target,
+   *     one after the other
    * @param rejected takes rejected records as JSON Lines, in the order of the input
    * @param scratch an existing directory for what is needed on the way
    */
@@ -50,6 +53,7 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
       ReplayInput input,
       Taker<Decision> decisions,
       Taker<Alert> alerts,
+      Taker<RemedyRecord> remedies,
       OutputStream rejected,
       Path scratch,
       ProgressLine progress)
@@ -67,6 +71,7 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
                   tally.decision(decision);
                 });
         InProcess<Taker<Alert>> alertTaker = InProcess.of(alerts);
+        InProcess<Taker<RemedyRecord>> remedyTaker = InProcess.of(remedies);
         InProcess<Taker<RejectedRecord>> rejectedTaker =
             InProcess.of(
                 record -> {
@@ -85,6 +90,7 @@ public record Replay(List<Detector> detectors, int parallelism, Instant wallCloc
               detectors,
               decisionTaker,
               alertTaker,
+              remedyTaker,
               rejectedTaker),
           detectors,
           LocalFlink.scoring(parallelism));

@@ -11,6 +11,7 @@ import io.anomalystack.local.terminal.Style;
 import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.RemedyRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,12 +47,16 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
             DecisionLake.named("--lake", request.lake(), request.detectors(), input);
         OutputFile decisions = OutputFile.named(request.output(), terminal.rawOut());
         OutputFile alerts = OutputFile.named(request.alerts(), terminal.rawOut());
+        OutputFile remedies = OutputFile.named(request.remedies(), terminal.rawOut());
         OutputFile rejected = OutputFile.named(request.rejected(), terminal.rawOut())) {
       Taker<Decision> lines =
           request.output() == null ? decision -> {} : new DecisionLines(decisions.stream());
       AlertTally told = new AlertTally();
       Taker<Alert> alertLines =
           request.alerts() == null ? alert -> {} : new AlertLines(alerts.stream());
+      RemedyTally decided = new RemedyTally();
+      Taker<RemedyRecord> remedyLines =
+          request.remedies() == null ? remedy -> {} : new RemedyLines(remedies.stream());
       Replay replay = new Replay(request.detectors(), request.parallelism(), request.now());
       Summary summary =
           replay.run(
@@ -64,6 +69,10 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
                 alertLines.take(alert);
                 told.add(alert);
               },
+              remedy -> {
+                remedyLines.take(remedy);
+                decided.add(remedy);
+              },
               rejected.stream(),
               scratch,
               progress);
@@ -71,21 +80,25 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
       // output that cannot be ended, be it a closed pipe, leaves it as it was; an output that is
       // there while the lake could not be written is right as it is.
       rejected.complete();
+      remedies.complete();
       alerts.complete();
       decisions.complete();
       List<String> written = lake.complete();
       progress.clear();
-      print(summary, told, written);
+      print(summary, told, decided, written);
     }
   }
 
-  private void print(Summary summary, AlertTally told, List<String> written) {
+  private void print(Summary summary, AlertTally told, RemedyTally decided, List<String> written) {
     boolean dataOnOut = request.files().writeToStandardOutput();
     PrintStream out = dataOnOut ? terminal.err() : terminal.out();
     Style style = dataOnOut ? terminal.errStyle() : terminal.outStyle();
     summary.lines(style).forEach(out::println);
     if (request.alerts() != null) {
       out.println(told.line());
+    }
+    if (request.remedies() != null) {
+      out.println(decided.line());
     }
     written.forEach(out::println);
     if (summary.countedNothing() && request.rejected() == null) {

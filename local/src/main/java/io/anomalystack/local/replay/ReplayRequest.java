@@ -17,6 +17,7 @@ import java.util.List;
  * @param output a file, or {@code -}, or null for nowhere
  * @param lake a directory, or null for none
  * @param alerts a file, or {@code -}, or null for nowhere
+ * @param remedies a file, or {@code -}, or null for nowhere
  * @param rejected a file, or {@code -}, or null for nowhere
  * @param parallelism how many tasks share the work
  * @param now what to take for the time of day
@@ -29,12 +30,13 @@ public record ReplayRequest(
     String output,
     String lake,
     String alerts,
+    String remedies,
     String rejected,
     int parallelism,
     Instant now) {
   /** Says what is wrong with the first name that cannot be used. */
   void check() throws UsageException {
-    if (output == null && lake == null && alerts == null) {
+    if (output == null && lake == null && alerts == null && remedies == null) {
       throw new UsageException(
           "say where the decisions go: --output FILE, --lake DIRECTORY, or both");
     }
@@ -55,6 +57,7 @@ public record ReplayRequest(
         .input("--input", input)
         .output("--output", output)
         .output("--alerts", alerts)
+        .output("--remedies", remedies)
         .output("--rejected", rejected);
   }
 }

@@ -17,6 +17,7 @@ import io.anomalystack.local.live.LiveReport;
 import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.local.live.WatchedPorts;
 import io.anomalystack.local.notify.LocalNotifier;
+import io.anomalystack.local.remedy.LocalRemedies;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.model.Decision;
@@ -46,6 +47,7 @@ public record Run(RunRequest request, Terminal terminal) {
 
   /** Runs until the user wants it to stop. */
   public void run() throws IOException, UsageException, RunFailedException, InterruptedException {
+    LocalRemedies.check(request.executors(), request.detectors());
     checkTopics();
     try (StopSignal stop = StopSignal.listen();
         StateDirectory state = StateDirectory.open(request.stateDirectory());
@@ -67,8 +69,10 @@ public record Run(RunRequest request, Terminal terminal) {
             request.detectors(),
             LocalFlink.scoring(request.parallelism()));
         report.say(introduction(state.newest()));
-        try (LocalNotifier notifier = notifier(report)) {
-          watch(RunningJob.start(env, "anomaly-detection"), notifier, report, stop, state);
+        try (LocalNotifier notifier = notifier(report);
+            LocalRemedies remedies = remedies(report, state)) {
+          RunningJob job = RunningJob.start(env, "anomaly-detection");
+          watch(job, notifier, remedies, report, stop, state);
         }
       }
     }
@@ -82,6 +86,14 @@ public record Run(RunRequest request, Terminal terminal) {
         .orElse(null);
   }
 
+  /** Does what remedies request; null where nothing does. */
+  private LocalRemedies remedies(LiveReport report, StateDirectory state) {
+    return request
+        .executors()
+        .map(file -> LocalRemedies.start(request.settings(), file, state.path(), report::say))
+        .orElse(null);
+  }
+
   private void checkTopics() throws RunFailedException, UsageException {
     JobSettings settings = request.settings();
     Set<String> needed = new LinkedHashSet<>();
@@ -89,6 +101,9 @@ public record Run(RunRequest request, Terminal terminal) {
     needed.add(settings.decisionsTopic());
     needed.add(settings.rejectedTopic());
     needed.add(settings.alertsTopic());
+    if (request.detectors().stream().anyMatch(detector -> !detector.remedies().isEmpty())) {
+      needed.add(settings.remediesTopic());
+    }
     try (Topics topics = new Topics(settings.kafkaProperties())) {
       List<String> missing = topics.missing(needed);
       if (missing.isEmpty()) {
@@ -130,6 +145,7 @@ public record Run(RunRequest request, Terminal terminal) {
   private void watch(
       RunningJob job,
       LocalNotifier notifier,
+      LocalRemedies remedies,
       LiveReport report,
       StopSignal stop,
       StateDirectory state)
@@ -142,6 +158,9 @@ public record Run(RunRequest request, Terminal terminal) {
         }
         if (notifier != null) {
           notifier.check();
+        }
+        if (remedies != null) {
+          remedies.check();
         }
         if (job.isRestarting() != restarting) {
           restarting = !restarting;

@@ -3,6 +3,7 @@ package io.anomalystack.local.run;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.notifier.NotifierConfig;
+import io.anomalystack.remedy.ExecutorsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param parallelism how many tasks share the work
  * @param stateDirectory where checkpoints are kept
  * @param channels whom to tell of incidents; empty for nobody
+ * @param executors what does what remedies request; empty for nothing
  */
 public record RunRequest(
     List<Detector> detectors,
@@ -23,4 +25,5 @@ public record RunRequest(
     boolean createTopics,
     int parallelism,
     Path stateDirectory,
-    Optional<NotifierConfig> channels) {}
+    Optional<NotifierConfig> channels,
+    Optional<ExecutorsFile> executors) {}

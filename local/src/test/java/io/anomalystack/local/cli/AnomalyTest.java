@@ -37,7 +37,14 @@ class AnomalyTest {
     assertThat(help.status()).isZero();
     assertThat(help.out())
         .contains(
-            "demo", "replay", "backtest", "validate", "run", "Exit status:", "./anomaly replay");
+            "demo",
+            "replay",
+            "backtest",
+            "validate",
+            "run",
+            "approve",
+            "Exit status:",
+            "./anomaly replay");
   }
 
   @Test
@@ -46,7 +53,7 @@ class AnomalyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "replay", "backtest", "validate", "run"})
+  @ValueSource(strings = {"demo", "replay", "backtest", "validate", "run", "approve"})
   void eachCommandHasHelp(String command) {
     Cli help = Cli.run(command, "--help");
 

@@ -400,4 +400,56 @@ class ReplayCommandTest {
     }
     return bytes.toByteArray();
   }
+
+  @Test
+  void saysTheSameOfRemediesAtAnyParallelism() throws IOException {
+    Files.writeString(
+        detectors,
+        """
+        detectors:
+          - name: sales
+            topic: sales
+            timestamp: timestamp
+            period: 1m
+            dimensions: [product_name]
+            measures: [{field: quantity}]
+            missing: zero
+            remedies:
+              - name: look-into-it
+                on: {score: true}
+                evidence: {findings: 1}
+                action: page
+                target: product_name
+                executor: nobody
+                cooldown: 10m
+        """);
+    Files.write(input, AnyBooks.BUNDLED.withLength(Duration.ofHours(16)).lines().toList());
+    Path one = directory.resolve("one.jsonl");
+    Path four = directory.resolve("four.jsonl");
+
+    Cli alone = replayRemedies(one, "1");
+    replayRemedies(four, "4");
+
+    assertThat(Files.readAllLines(one))
+        .isEqualTo(Files.readAllLines(four))
+        .isNotEmpty()
+        .anyMatch(line -> line.contains("\"state\":\"dry_run\""));
+    assertThat(alone.out()).contains("remedies: ");
+  }
+
+  private Cli replayRemedies(Path remedies, String parallelism) {
+    Cli replayed =
+        Cli.run(
+            "replay",
+            "--detectors",
+            detectors.toString(),
+            "--input",
+            input.toString(),
+            "--remedies",
+            remedies.toString(),
+            "--parallelism",
+            parallelism);
+    assertThat(replayed.err()).isEmpty();
+    return replayed;
+  }
 }

@@ -58,6 +58,7 @@ class ReplayFilesTest {
             lake.toString(),
             null,
             null,
+            null,
             1,
             Instant.parse("2024-08-30T00:00:00Z"));
     Terminal terminal =

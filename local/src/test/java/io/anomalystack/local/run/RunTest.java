@@ -116,6 +116,37 @@ class RunTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void doesWhatRemediesRequestOnceOverAKill() throws Exception {
+    Path launched = directory.resolve("launched.txt");
+    Path launcher = directory.resolve("launcher");
+    Files.writeString(launcher, "#!/bin/sh\necho \"$1 $2 $3\" >> " + launched + "\n");
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Files.writeString(
+        detectors,
+        Files.readString(detectors).stripTrailing()
+            + "\n    remedies:\n      - {name: call, on: {score: true}, evidence: {findings: 1},"
+            + " action: page, target: product_name, executor: launcher, dryRun: false}\n");
+    Path executors = directory.resolve("executors.yaml");
+    Files.writeString(
+        executors,
+        "{maxAge: none, executors: {launcher: {type: command, command: ["
+            + launcher
+            + ", '{action}', '{target}', '{id}']}}}");
+    publish(sales(0, 11));
+    Process killed = run("first.txt", "--remedy", executors.toString());
+    awaitLines(launched, 1);
+    killed.destroyForcibly().waitFor();
+
+    publish(sales(11, 15));
+    run("second.txt", "--remedy", executors.toString());
+
+    // At 10:10, 11:38 and 14:41.
+    List<String> paged = awaitLines(launched, 3);
+    assertThat(paged).hasSize(3).doesNotHaveDuplicates();
+    assertThat(paged).allMatch(line -> line.matches("page item-[A-Z] [0-9a-f]{64}"));
+  }
+
   private static List<String> sales(int fromHour, int toHour) {
     long midnight = AnyBooks.BUNDLED.start().toEpochMilli();
     return AnyBooks.BUNDLED

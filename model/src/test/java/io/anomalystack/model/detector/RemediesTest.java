@@ -98,8 +98,8 @@ class RemediesTest {
                 + " 'node'",
             "remedies[0].executor: must be an executor's name: up to 64 letters, digits, '_', '.'"
                 + " or '-', was 'rm -rf'",
+            "remedies[1].evidence: required, but missing",
             "remedies[1].name: must be a name that no other remedy of the detector has, was 'a'",
-            "remedies[1]: evidence: required, but missing",
             "remedies[1].on.rules[0]: must be one of the detector's rules, which has none, was"
                 + " 'low-mfu'",
             "remedies[1].on.peers: needs the detector's setting 'peers', which is not there",

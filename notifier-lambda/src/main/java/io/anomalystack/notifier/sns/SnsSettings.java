@@ -1,10 +1,10 @@
 package io.anomalystack.notifier.sns;
 
+import io.anomalystack.functions.WebAddress;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.notifier.channel.Channel;
 import io.anomalystack.notifier.channel.ChannelSettings;
-import io.anomalystack.functions.WebAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.anomalystack.notifier.sns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.model.AffectedSeries;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
@@ -9,7 +10,6 @@ import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Severity;
 import io.anomalystack.notifier.channel.Channel;
 import io.anomalystack.notifier.channel.ChannelSettings;
-import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.notifier.channel.Outcome;
 import io.anomalystack.notifier.channel.RemoteChannelContract;
 import io.anomalystack.notifier.message.Hostile;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.functions.WebhookTarget;
 import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.notifier.channel.Channel;
-import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.notifier.channel.Outcome;
 import io.anomalystack.notifier.channel.RemoteChannelContract;
 import io.anomalystack.notifier.message.Hostile;

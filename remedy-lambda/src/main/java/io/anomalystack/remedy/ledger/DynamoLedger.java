@@ -66,15 +66,13 @@ final class DynamoLedger implements Ledger {
             () ->
                 client
                     .getItem(
-                        request ->
-                            request.tableName(table).key(key(remedyId)).consistentRead(true))
+                        request -> request.tableName(table).key(key(remedyId)).consistentRead(true))
                     .item());
     return item.isEmpty() ? Optional.empty() : Optional.of(entry(remedyId, item));
   }
 
   private static Entry entry(String remedyId, Map<String, AttributeValue> item) {
-    Entry begun =
-        Entry.begun(remedyId, item.get(PLACE).s(), Long.parseLong(item.get(BEGUN).n()));
+    Entry begun = Entry.begun(remedyId, item.get(PLACE).s(), Long.parseLong(item.get(BEGUN).n()));
     if (!item.containsKey(STATE)) {
       return begun;
     }
@@ -114,8 +112,7 @@ final class DynamoLedger implements Ledger {
   @Override
   public void release(String remedyId) {
     asked(
-        "writing",
-        () -> client.deleteItem(request -> request.tableName(table).key(key(remedyId))));
+        "writing", () -> client.deleteItem(request -> request.tableName(table).key(key(remedyId))));
   }
 
   @Override

@@ -47,8 +47,7 @@ final class EntryJson {
         Arrays.stream(RemedyState.values())
             .filter(each -> each.text().equals(json.path("state").asText()))
             .findFirst();
-    Entry begun =
-        Entry.begun(remedyId, json.path("place").asText(), json.path("begunAt").asLong());
+    Entry begun = Entry.begun(remedyId, json.path("place").asText(), json.path("begunAt").asLong());
     ledger.end(
         state
             .map(

@@ -30,10 +30,7 @@ public final class FileLedger extends MemoryLedger {
       }
       file =
           FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       readAll();
     } catch (IOException e) {
       throw unavailable(e);

@@ -47,8 +47,7 @@ record Metrics(MetricsConfig config) {
                 ? decision.detectionPeriodStart()
                 : decision.recordTime());
     List<MetricDatum> data = new ArrayList<>();
-    boolean inTime =
-        !time.isBefore(now.minus(MOST_PAST)) && !time.isAfter(now.plus(MOST_FUTURE));
+    boolean inTime = !time.isBefore(now.minus(MOST_PAST)) && !time.isAfter(now.plus(MOST_FUTURE));
     if (!inTime || !takesDimensions(decision)) {
       return data;
     }
@@ -66,8 +65,7 @@ record Metrics(MetricsConfig config) {
         && TEXT.matcher(decision.detectorName()).matches()
         && decision.dimensionList().stream()
             .allMatch(
-                dimension ->
-                    isName(dimension.name()) && TEXT.matcher(dimension.value()).matches());
+                dimension -> isName(dimension.name()) && TEXT.matcher(dimension.value()).matches());
   }
 
   private static boolean isName(String text) {
@@ -86,8 +84,7 @@ record Metrics(MetricsConfig config) {
             .value(value)
             .timestamp(time)
             .unit(config.units().get(measure));
-    List<software.amazon.awssdk.services.cloudwatch.model.Dimension> dimensions =
-        new ArrayList<>();
+    List<software.amazon.awssdk.services.cloudwatch.model.Dimension> dimensions = new ArrayList<>();
     dimensions.add(dimension(DETECTOR, decision.detectorName()));
     for (Dimension each : decision.dimensionList()) {
       dimensions.add(dimension(each.name(), each.value()));

@@ -133,8 +133,7 @@ public final class MetricsHandler implements RequestStreamHandler, AutoCloseable
 
   private void put(MetricBatch batch, Set<KafkaRecord> failed) {
     try {
-      client.putMetricData(
-          request -> request.namespace(namespace).metricData(batch.metrics()));
+      client.putMetricData(request -> request.namespace(namespace).metricData(batch.metrics()));
     } catch (SdkException e) {
       LOG.error("{} metrics are not taken: {}", batch.metrics().size(), e.getMessage());
       failed.addAll(batch.records());

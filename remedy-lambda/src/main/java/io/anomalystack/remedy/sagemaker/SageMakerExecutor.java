@@ -54,14 +54,16 @@ final class SageMakerExecutor implements Executor {
   public Outcome execute(RemedyRecord remedy) {
     RemedyAction action = remedy.action();
     if (!settings.actions().contains(action)) {
-      return Outcome.refused("SageMaker's executor does not " + action.text() + " with these settings");
+      return Outcome.refused(
+          "SageMaker's executor does not " + action.text() + " with these settings");
     }
     try {
       return action == RemedyAction.STOP ? stop(remedy) : onNode(remedy);
     } catch (AwsServiceException e) {
       return refusal(e);
     } catch (SdkException e) {
-      boolean neverSent = hasCause(e, ConnectException.class) || hasCause(e, UnknownHostException.class);
+      boolean neverSent =
+          hasCause(e, ConnectException.class) || hasCause(e, UnknownHostException.class);
       return neverSent ? Outcome.notBegun(e.getMessage()) : Outcome.inDoubt(e.getMessage());
     }
   }

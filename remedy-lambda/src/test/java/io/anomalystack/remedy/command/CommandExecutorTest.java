@@ -21,7 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandExecutorTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "PATH", System.getenv("PATH"), "AWS_SECRET_ACCESS_KEY", "hidden", "LAUNCHER_HOME", "/opt");
+          "PATH",
+          System.getenv("PATH"),
+          "AWS_SECRET_ACCESS_KEY",
+          "hidden",
+          "LAUNCHER_HOME",
+          "/opt");
 
   @TempDir Path directory;
 

@@ -55,7 +55,8 @@ public final class DynamoServer implements AutoCloseable {
 
   private Answer put(JsonNode body) {
     String key = body.at("/Item/remedy/S").textValue();
-    boolean once = "attribute_not_exists(#key)".equals(body.path("ConditionExpression").textValue());
+    boolean once =
+        "attribute_not_exists(#key)".equals(body.path("ConditionExpression").textValue());
     if (once && items.containsKey(key)) {
       return error("ConditionalCheckFailedException");
     }

@@ -28,9 +28,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonParser;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
+import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
 
 /** The SDK's own client asks a server; what is shown is what is asked of CloudWatch. */
 class MetricsHandlerTest {
@@ -42,9 +42,7 @@ class MetricsHandlerTest {
   @BeforeEach
   void start() throws IOException {
     cloudWatch =
-        new HttpRecorder(
-            request ->
-                new Answer(200, "application/x-amz-json-1.0", "{}", Map.of()));
+        new HttpRecorder(request -> new Answer(200, "application/x-amz-json-1.0", "{}", Map.of()));
   }
 
   @AfterEach

@@ -87,7 +87,8 @@ class SageMakerExecutorTest {
   void stopsTheJobThatTheTargetNames() throws IOException {
     Outcome outcome = execute(requested(RemedyAction.STOP, RUN));
 
-    assertThat(asked("StopTrainingJob")).isEqualTo(JSON.readTree("{\"TrainingJobName\":\"llm-7b\"}"));
+    assertThat(asked("StopTrainingJob"))
+        .isEqualTo(JSON.readTree("{\"TrainingJobName\":\"llm-7b\"}"));
     assertThat(outcome).isEqualTo(Outcome.done("training job llm-7b is told to stop"));
   }
 
@@ -154,8 +155,7 @@ class SageMakerExecutorTest {
   })
   void asksOnceWhateverIsAnswered(int status, String error, Outcome.Kind kind) {
     sageMaker.answer(
-        request ->
-            new Answer(status, TYPE, "{\"__type\":\"" + error + "\",\"message\":\"no\"}"));
+        request -> new Answer(status, TYPE, "{\"__type\":\"" + error + "\",\"message\":\"no\"}"));
 
     assertThat(execute(requested(RemedyAction.STOP, RUN)).kind()).isEqualTo(kind);
     assertThat(sageMaker.requests()).as("a second request may be a second reboot").hasSize(1);

@@ -77,7 +77,12 @@ class WebhookExecutorTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "200, DONE", "302, REFUSED", "404, REFUSED", "429, NOT_BEGUN", "503, NOT_BEGUN", "500, IN_DOUBT"
+    "200, DONE",
+    "302, REFUSED",
+    "404, REFUSED",
+    "429, NOT_BEGUN",
+    "503, NOT_BEGUN",
+    "500, IN_DOUBT"
   })
   void saysWhetherItMayHaveBeenDone(int status, Outcome.Kind kind) {
     receiver.answer(request -> new Answer(status));
