@@ -70,7 +70,7 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
             "%s: %s against a limit of %s"
                 .formatted(
                     rule.name(),
-                    ReadableNumber.near(rule.value(), Math.abs(rule.value() - rule.limit())),
+                    judged(rule),
                     ReadableNumber.of(rule.limit())));
     if (rule.baseline() != null) {
       text.append(", baseline ").append(ReadableNumber.of(rule.baseline()));
@@ -82,6 +82,13 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
       text.append("; ").append(rule.detail());
     }
     return text.append('.').toString();
+  }
+
+  /** A count stays a count; else it is as fine as it takes to tell it from the limit. */
+  private static String judged(RuleResult rule) {
+    return rule.value() == Math.rint(rule.value())
+        ? ReadableNumber.of(rule.value())
+        : ReadableNumber.near(rule.value(), Math.abs(rule.value() - rule.limit()));
   }
 
   private static String sentence(PeerFinding peer) {
