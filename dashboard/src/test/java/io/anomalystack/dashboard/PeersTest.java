@@ -86,12 +86,10 @@ class PeersTest extends RunningDashboard {
             .value(30)
             .alert(90)
             .rule(
-                new RuleResult(
-                    "too-much", true, Severity.WARNING, true, 30, 20, null, 1, 1, null)),
+                new RuleResult("too-much", true, Severity.WARNING, true, 30, 20, null, 1, 1, null)),
         new DecisionBuilder()
             .dimension("product", "noted")
-            .rule(
-                new RuleResult("noted", true, Severity.INFO, false, 30, 20, null, 1, 1, null)));
+            .rule(new RuleResult("noted", true, Severity.INFO, false, 30, 20, null, 1, 1, null)));
     awaitTimeseries(4);
 
     JsonNode anomalies = get("api/anomalies").get("anomalies");

@@ -68,10 +68,7 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
     StringBuilder text =
         new StringBuilder(
             "%s: %s against a limit of %s"
-                .formatted(
-                    rule.name(),
-                    judged(rule),
-                    ReadableNumber.of(rule.limit())));
+                .formatted(rule.name(), judged(rule), ReadableNumber.of(rule.limit())));
     if (rule.baseline() != null) {
       text.append(", baseline ").append(ReadableNumber.of(rule.baseline()));
     }

@@ -11,7 +11,8 @@ class NaturalOrderTest {
   void digitsAreNumbersHoweverLong() {
     List<String> names =
         new ArrayList<>(
-            List.of("h.10", "h.2", "embed", "h.2.mlp", "h.99999999999999999999999", "h.02", "", "7"));
+            List.of(
+                "h.10", "h.2", "embed", "h.2.mlp", "h.99999999999999999999999", "h.02", "", "7"));
 
     names.sort(NaturalOrder.NAMES);
 

@@ -121,7 +121,8 @@ class TrainingInBrowserTest extends BrowserTest {
     fill(24);
     open("");
     awaitMap(24, 500);
-    tab.evaluate("document.getElementById('heat').scrollIntoView({block: 'center', behavior: 'instant'})");
+    tab.evaluate(
+        "document.getElementById('heat').scrollIntoView({block: 'center', behavior: 'instant'})");
     double[] point = new double[2];
     String box = "document.querySelector('#heat canvas').getBoundingClientRect()";
     point[0] = tab.evaluate(box + ".right - 200").doubleValue();
@@ -200,11 +201,11 @@ class TrainingInBrowserTest extends BrowserTest {
     picture(name + "-phone-dark");
   }
 
-  /** As it is once it has come to rest. */
+  /** As it is once it has come to rest; a page that draws nothing more would be waited for. */
   private void picture(String name) throws Exception {
     tab.evaluate(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>"
-            + " setTimeout(done, 300))))");
+        "new Promise(done => { const draw = () => requestAnimationFrame(draw); draw();"
+            + " setTimeout(done, 300); })");
     tab.screenshot(SCREENSHOTS.resolve(name + ".png"));
   }
 

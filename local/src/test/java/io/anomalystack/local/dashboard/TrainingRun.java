@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a lake holds of a training run in which one of its layers is disturbed from step 1,200 on, and
- * utilisation sinks soon after; and what lies beside it.
+ * What a lake holds of a training run in which one of its layers is disturbed from step 1,200 on,
+ * and utilisation sinks soon after; and what lies beside it.
  */
 final class TrainingRun {
   static final String RUN = "llm-7b";
@@ -73,8 +73,8 @@ final class TrainingRun {
   }
 
   /**
-   * Fills a lake with a run of so many layers, and a second, small one; returns how many decisions it
-   * holds then.
+   * Fills a lake with a run of so many layers, and a second, small one; returns how many decisions
+   * it holds then.
    */
   static int write(Path lake, int layers) throws Exception {
     int written = 0;
@@ -186,8 +186,7 @@ final class TrainingRun {
               mfuOf(),
               step,
               value,
-              new Findings(
-                  (long) step, rules, null, new Denominator("H100-SXM", "bf16", 989))));
+              new Findings((long) step, rules, null, new Denominator("H100-SXM", "bf16", 989))));
     }
     return decisions;
   }
@@ -235,8 +234,7 @@ final class TrainingRun {
 
   /** Writes the run's incidents beside the lake, as an alerts topic has them. */
   static void writeIncidents(Path lake) throws Exception {
-    Decision layer =
-        layer(RUN, DISTURBED_LAYER, DISTURBED + 4, LAYERS, 0.42, 12.4);
+    Decision layer = layer(RUN, DISTURBED_LAYER, DISTURBED + 4, LAYERS, 0.42, 12.4);
     Decision past = layer(RUN, 17, 951, LAYERS, 0.42, -6.4);
     Decision low =
         utilisation().stream()
@@ -273,18 +271,51 @@ final class TrainingRun {
   }
 
   static void tell(Path lake, Alert alert) throws Exception {
-    append(lake.resolve("alerts.jsonl"), new String(AlertJson.write(alert), StandardCharsets.UTF_8));
+    append(
+        lake.resolve("alerts.jsonl"), new String(AlertJson.write(alert), StandardCharsets.UTF_8));
   }
 
   /** Writes what the run's remedies decided beside the lake, as their audit topic has it. */
   static void writeRemedies(Path lake) throws Exception {
-    remedy(lake, "r1", "skip-the-batches", "skip-batches", "requested", 1_206, false, true,
+    remedy(
+        lake,
+        "r1",
+        "skip-the-batches",
+        "skip-batches",
+        "requested",
+        1_206,
+        false,
+        true,
         "layer h.3 stands out in 3 moments within 10m");
-    remedy(lake, "r1", "skip-the-batches", "skip-batches", "executed", 1_208, false, true,
+    remedy(
+        lake,
+        "r1",
+        "skip-the-batches",
+        "skip-batches",
+        "executed",
+        1_208,
+        false,
+        true,
         "layer h.3 stands out in 3 moments within 10m");
-    remedy(lake, "r2", "stop-the-run", "stop", "dry-run", 1_224, true, false,
+    remedy(
+        lake,
+        "r2",
+        "stop-the-run",
+        "stop",
+        "dry-run",
+        1_224,
+        true,
+        false,
         "low-mfu in 3 moments within 10m");
-    remedy(lake, "r3", "stop-the-run", "stop", "held-back", 1_250, true, false,
+    remedy(
+        lake,
+        "r3",
+        "stop-the-run",
+        "stop",
+        "held-back",
+        1_250,
+        true,
+        false,
         "cooldown of 30m until 14:12:48");
   }
 
@@ -309,7 +340,6 @@ final class TrainingRun {
   }
 
   private static void append(Path file, String line) throws Exception {
-    Files.writeString(
-        file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }
