@@ -68,10 +68,7 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
     StringBuilder text =
         new StringBuilder(
             "%s: %s against a limit of %s"
-                .formatted(
-                    rule.name(),
-                    ReadableNumber.near(rule.value(), Math.abs(rule.value() - rule.limit())),
-                    ReadableNumber.of(rule.limit())));
+                .formatted(rule.name(), judged(rule), ReadableNumber.of(rule.limit())));
     if (rule.baseline() != null) {
       text.append(", baseline ").append(ReadableNumber.of(rule.baseline()));
     }
@@ -82,6 +79,13 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
       text.append("; ").append(rule.detail());
     }
     return text.append('.').toString();
+  }
+
+  /** A count stays a count; else it is as fine as it takes to tell it from the limit. */
+  private static String judged(RuleResult rule) {
+    return rule.value() == Math.rint(rule.value())
+        ? ReadableNumber.of(rule.value())
+        : ReadableNumber.near(rule.value(), Math.abs(rule.value() - rule.limit()));
   }
 
   private static String sentence(PeerFinding peer) {

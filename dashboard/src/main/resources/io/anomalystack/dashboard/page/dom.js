@@ -49,6 +49,8 @@ export function fillTable(table, caption, columns, rows) {
     const line = body.insertRow();
     columns.forEach((column, i) => {
       const cell = element(i === 0 ? "th" : "td", null, column.number ? "number" : null);
+      // For where there is no room for a head.
+      cell.dataset.title = column.title;
       cell.append(column.cell(row));
       if (i === 0) {
         cell.scope = "row";

@@ -38,7 +38,7 @@ export class HeatMap {
     this.#listen();
   }
 
-  /** Shows a map of the server: see PeerMap; outstanding are the rows that are named at the side whatever happens. */
+  /** Shows a map of the server: see PeerMap. */
   show(map) {
     const same = this.#map?.group.id === map.group.id;
     this.#map = map;
@@ -191,12 +191,12 @@ export class HeatMap {
     context.font = this.#font(400);
     let free = left;
     for (const [x, text] of this.#ticks(Math.max(2, Math.floor(width / CLOSE)))) {
-      const at = left + (x + 0.5) * wide, half = context.measureText(text).width / 2 + 4;
+      const at = left + (x + 0.5) * wide, half = Math.max(...[text, steps ? "00:00" : ""].map(each => context.measureText(each).width)) / 2 + 4;
       if (at - half < free - half || at + half > left + width + 8) {
         continue;
       }
       free = at + 2 * half;
-      const across = Math.max(at, left + half - 4);
+      const across = Math.max(at, left + half);
       context.textAlign = "center";
       context.fillStyle = this.#colour.stem;
       context.fillRect(Math.round(at), top + height, 1, 4);
@@ -293,7 +293,8 @@ export class HeatMap {
       if (cell && event.pointerType === "touch") {
         this.point(cell.row, cell.column, false);
       } else if (cell) {
-        this.#onOpen(cell);
+        // What was pointed at: a click is told to the pixel only, which may be another column.
+        this.#onOpen(this.#cursor ?? cell);
       }
     });
     frame.addEventListener("keydown", event => this.#key(event));

@@ -230,7 +230,7 @@ export class SeriesView {
     const series = this.#series;
     setText(byId("series-about"), shortened(series.measure, 200) + shareInWords(this.#whole.shareOf) + " · detector " + shortened(series.detector, 200) +
         " · periods of " + duration(periodOf(series)) + " · since " + moment(series.first) + " UTC");
-    setText(byId("legend-value"), shortened(this.#drawnMeasure(), 30) + shareInWords(this.#whole.shareOf));
+    setText(byId("legend-value"), shortened(this.#drawnMeasure(), 30));
     const facts = [
       ["Newest value", number(series.value), moment(series.latest)],
       ["Newest score", score(series.score), "of 100"],

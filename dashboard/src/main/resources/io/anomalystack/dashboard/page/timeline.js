@@ -9,6 +9,8 @@ const MOST_LISTED = 60;
 const LEAST_BAR = 5;
 const GAP = 3;
 const MARGIN = 10;
+const HOUR = 3600000;
+const STEPS = [1 / 60, 1 / 12, 1 / 6, 1 / 2, 1, 2, 3, 6, 12, 24, 48, 168].map(hours => hours * HOUR);
 /** What became of a remedy: its mark, and how it looks. */
 const DONE = {executed: ["▲", "done"], succeeded: ["▲", "done"], failed: ["✕", "failed"]};
 
@@ -146,7 +148,7 @@ export class TimeLine {
     const ground = element("span", null, "ground");
     ground.style.left = axis.left + "px";
     ground.style.width = axis.width + "px";
-    track.replaceChildren(ground, ...parts, ...(this.#axis ? [] : ticks(axis)));
+    track.replaceChildren(ground, ...parts, ...ticks(axis));
     const left = this.#page.incidents.length - incidents.length + this.#page.remedies.length - remedies.length;
     setText(this.#part("outside"), left === 0 ? "" : count(left) + " outside of the time that is shown above.");
     Object.assign(track.dataset, {bars: incidents.length, marks: remedies.length});
@@ -160,17 +162,21 @@ function ownAxis({incidents, remedies}, width) {
   return {left, width: room, from, to, x: time => left + (time - from) / (to - from) * room};
 }
 
+/** Round times, as long as they do not come to lie on each other. */
 function ticks({left, width, from, to, x}) {
-  if (!Number.isFinite(from)) {
-    return [];
+  const long = to - from > 24 * HOUR, room = long ? 110 : 60, made = [];
+  const step = STEPS.find(each => (to - from) / each <= width / room) ?? Math.ceil((to - from) / (width / room));
+  let free = left + room / 3;
+  for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
+    const at = x(time);
+    if (at >= free && at <= left + width - room / 3) {
+      const tick = element("span", long ? shortDay(time) + ", " + clock(time) : clock(time), "tick");
+      tick.style.left = at + "px";
+      made.push(tick);
+      free = at + room;
+    }
   }
-  const n = Math.max(2, Math.floor(width / 130)), long = to - from > 36 * 3600000;
-  return Array.from({length: n}, (_, i) => {
-    const time = Math.round((from + (to - from) * (i + 0.5) / n) / 60000) * 60000;
-    const tick = element("span", long ? shortDay(time) + ", " + clock(time) : clock(time), "tick");
-    tick.style.left = x(time) + "px";
-    return tick;
-  });
+  return made;
 }
 
 function titleOf({detector, dimensions}) {

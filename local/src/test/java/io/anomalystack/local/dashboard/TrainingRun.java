@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a lake holds of a training run in which one of 96 layers is disturbed from step 1,200 on, and
- * utilisation sinks soon after; and what lies beside it.
+ * What a lake holds of a training run in which one of its layers is disturbed from step 1,200 on,
+ * and utilisation sinks soon after; and what lies beside it.
  */
 final class TrainingRun {
   static final String RUN = "llm-7b";
@@ -72,16 +72,14 @@ final class TrainingRun {
     return List.of(new Dimension("run", RUN), new Dimension("gpu", "H100-SXM"));
   }
 
-  /** Fills a lake; returns how many decisions it holds then. */
-  static int write(Path lake) throws Exception {
-    return write(lake, LAYERS, STEPS);
-  }
-
-  /** Fills a lake with so many layers and steps, and a second, small run. */
-  static int write(Path lake, int layers, int steps) throws Exception {
+  /**
+   * Fills a lake with a run of so many layers, and a second, small one; returns how many decisions
+   * it holds then.
+   */
+  static int write(Path lake, int layers) throws Exception {
     int written = 0;
     try (LakeWriter writer = new LakeWriter(lake, "training")) {
-      for (Decision decision : layers(RUN, layers, steps, DISTURBED_LAYER)) {
+      for (Decision decision : layers(RUN, layers, STEPS, DISTURBED_LAYER)) {
         writer.write(decision);
         written++;
       }
@@ -89,7 +87,7 @@ final class TrainingRun {
         writer.write(decision);
         written++;
       }
-      for (Decision decision : utilisation(steps)) {
+      for (Decision decision : utilisation()) {
         writer.write(decision);
         written++;
       }
@@ -110,7 +108,7 @@ final class TrainingRun {
         if (layer == disturbed && step >= DISTURBED && step < DISTURBED_UNTIL) {
           deviation = step == DISTURBED + 4 ? 12.4 : 8 + 3 * random.nextDouble();
         }
-        if (layer == 41 && step >= 950 && step < 956) {
+        if (layer == 17 && step >= 950 && step < 956) {
           deviation = -6.4;
         }
         decisions.add(layer(run, layer, step, layers, median, deviation));
@@ -141,11 +139,11 @@ final class TrainingRun {
         new Findings((long) step, List.of(), peer, null));
   }
 
-  private static List<Decision> utilisation(int steps) {
+  private static List<Decision> utilisation() {
     List<Decision> decisions = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(7);
     List<Boolean> low = new ArrayList<>();
-    for (int step = FIRST_STEP; step < FIRST_STEP + steps; step++) {
+    for (int step = FIRST_STEP; step < FIRST_STEP + STEPS; step++) {
       double sunk = step >= 1_212 && step < 1_260 ? 12 : step == 1_020 ? 9 : 0;
       double value = 47.5 + 0.8 * random.nextGaussian() - sunk;
       low.add(value < LEAST_MFU);
@@ -177,7 +175,7 @@ final class TrainingRun {
                 value,
                 41.2,
                 47.4,
-                points,
+                Math.min(points, 5),
                 5,
                 "below 87 % of its own median"));
       }
@@ -188,8 +186,7 @@ final class TrainingRun {
               mfuOf(),
               step,
               value,
-              new Findings(
-                  (long) step, rules, null, new Denominator("H100-SXM", "bf16", 989))));
+              new Findings((long) step, rules, null, new Denominator("H100-SXM", "bf16", 989))));
     }
     return decisions;
   }
@@ -237,11 +234,10 @@ final class TrainingRun {
 
   /** Writes the run's incidents beside the lake, as an alerts topic has them. */
   static void writeIncidents(Path lake) throws Exception {
-    Decision layer =
-        layer(RUN, DISTURBED_LAYER, DISTURBED + 4, LAYERS, 0.42, 12.4);
-    Decision past = layer(RUN, 41, 951, LAYERS, 0.42, -6.4);
+    Decision layer = layer(RUN, DISTURBED_LAYER, DISTURBED + 4, LAYERS, 0.42, 12.4);
+    Decision past = layer(RUN, 17, 951, LAYERS, 0.42, -6.4);
     Decision low =
-        utilisation(STEPS).stream()
+        utilisation().stream()
             .filter(d -> d.alert() == 1 && d.findings().step() == 1_240)
             .findFirst()
             .orElseThrow();
@@ -275,18 +271,51 @@ final class TrainingRun {
   }
 
   static void tell(Path lake, Alert alert) throws Exception {
-    append(lake.resolve("alerts.jsonl"), new String(AlertJson.write(alert), StandardCharsets.UTF_8));
+    append(
+        lake.resolve("alerts.jsonl"), new String(AlertJson.write(alert), StandardCharsets.UTF_8));
   }
 
   /** Writes what the run's remedies decided beside the lake, as their audit topic has it. */
   static void writeRemedies(Path lake) throws Exception {
-    remedy(lake, "r1", "skip-the-batches", "skip-batches", "requested", 1_206, false, true,
+    remedy(
+        lake,
+        "r1",
+        "skip-the-batches",
+        "skip-batches",
+        "requested",
+        1_206,
+        false,
+        true,
         "layer h.3 stands out in 3 moments within 10m");
-    remedy(lake, "r1", "skip-the-batches", "skip-batches", "executed", 1_208, false, true,
+    remedy(
+        lake,
+        "r1",
+        "skip-the-batches",
+        "skip-batches",
+        "executed",
+        1_208,
+        false,
+        true,
         "layer h.3 stands out in 3 moments within 10m");
-    remedy(lake, "r2", "stop-the-run", "stop", "dry-run", 1_224, true, false,
+    remedy(
+        lake,
+        "r2",
+        "stop-the-run",
+        "stop",
+        "dry-run",
+        1_224,
+        true,
+        false,
         "low-mfu in 3 moments within 10m");
-    remedy(lake, "r3", "stop-the-run", "stop", "held-back", 1_250, true, false,
+    remedy(
+        lake,
+        "r3",
+        "stop-the-run",
+        "stop",
+        "held-back",
+        1_250,
+        true,
+        false,
         "cooldown of 30m until 14:12:48");
   }
 
@@ -311,7 +340,6 @@ final class TrainingRun {
   }
 
   private static void append(Path file, String line) throws Exception {
-    Files.writeString(
-        file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }
