@@ -51,8 +51,7 @@ class DerivedQuantitiesTest {
                 + " hardwareTflops}, {derived: mfu}, {derived: hfu}]",
             "[gpu]");
 
-    double[] values =
-        values(decode(decoding, "\"gpu\":\"NVIDIA H100 80GB HBM3\",\"tps\":163.25"));
+    double[] values = values(decode(decoding, "\"gpu\":\"NVIDIA H100 80GB HBM3\",\"tps\":163.25"));
 
     assertThat(values[0]).isEqualTo(163.25);
     assertThat(values[1]).isCloseTo(430, within(1.0));
@@ -74,9 +73,7 @@ class DerivedQuantitiesTest {
 
     double[] values =
         values(
-            decode(
-                decoding,
-                "\"precision\":\"bf16\",\"batch\":64,\"elapsed\":13750,\"world\":64"));
+            decode(decoding, "\"precision\":\"bf16\",\"batch\":64,\"elapsed\":13750,\"world\":64"));
 
     assertThat(values[0]).isCloseTo(51.4, within(0.2));
     assertThat(values[1] / values[0]).isCloseTo(4 / 3.0, within(1e-9));
@@ -170,9 +167,7 @@ class DerivedQuantitiesTest {
   void thePeakItselfIsStillPossible() {
     Decoding decoding =
         decoding(
-            "{tokensPerSecond: a, flopsPerToken: 1e12, peakTflops: 312}",
-            "[{derived: mfu}]",
-            "[]");
+            "{tokensPerSecond: a, flopsPerToken: 1e12, peakTflops: 312}", "[{derived: mfu}]", "[]");
 
     assertThat(values(decode(decoding, "\"a\":312"))).containsExactly(100);
   }

@@ -85,9 +85,7 @@ class MutatedRecordsTest {
                 OtlpMessages.gauge("DCGM_FI_DEV_GPU_TEMP", "\"asInt\":1,\"flags\":0"))
             .map(
                 json ->
-                    protobuf
-                        ? OtlpMessages.protobuf(json)
-                        : json.getBytes(StandardCharsets.UTF_8))
+                    protobuf ? OtlpMessages.protobuf(json) : json.getBytes(StandardCharsets.UTF_8))
             .toList();
     Decoding decoding = Decoding.otlp(protobuf, gpus);
     SplittableRandom random = new SplittableRandom(seed);

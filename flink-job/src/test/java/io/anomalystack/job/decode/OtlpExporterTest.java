@@ -124,8 +124,7 @@ class OtlpExporterTest {
     // The SDK's clock is today's.
     String format = protobuf ? "otlp-protobuf" : "otlp-json";
     Decoding decoding =
-        Decoding.otlp(
-            protobuf, detector(format, measures, dimensions, "maxFuture: 36500d"));
+        Decoding.otlp(protobuf, detector(format, measures, dimensions, "maxFuture: 36500d"));
     return decoding.decode((protobuf ? binary : text).get(message));
   }
 

@@ -169,8 +169,7 @@ class OtlpRecordsTest {
     assertThat(other.rejected()).isEmpty();
     assertThat(other.clock()).isNotEqualTo(PartitionClock.UNKNOWN);
     // How many there are needs no number.
-    assertThat(
-            decode(message, "[{field: step_time, aggregation: count}]", "[run]").samples())
+    assertThat(decode(message, "[{field: step_time, aggregation: count}]", "[run]").samples())
         .hasSize(1);
   }
 
@@ -313,10 +312,10 @@ class OtlpRecordsTest {
 
   @Test
   void bytesThatAreNoMessageAreMalformed() {
-    Decoding decoding =
-        Decoding.otlp(true, detector("otlp-protobuf", "[{field: loss}]", "[run]"));
+    Decoding decoding = Decoding.otlp(true, detector("otlp-protobuf", "[{field: loss}]", "[run]"));
 
-    for (String text : List.of("{\"resourceMetrics\":[{}]}", "\u0000", "\u00ff\u00ff", "\n\u0005abc")) {
+    for (String text :
+        List.of("{\"resourceMetrics\":[{}]}", "\u0000", "\u00ff\u00ff", "\n\u0005abc")) {
       assertThat(decoding.decode(text.getBytes(StandardCharsets.ISO_8859_1)).rejected())
           .as(text)
           .extracting(RejectedRecord::reason)
@@ -338,8 +337,7 @@ class OtlpRecordsTest {
   @Test
   void messageNestedBeyondAllReasonIsMalformed() {
     String deep = "{\"arrayValue\":{\"values\":[".repeat(2_000);
-    String message =
-        gauge("loss", "\"asInt\":1,\"attributes\":[{\"key\":\"a\",\"value\":" + deep);
+    String message = gauge("loss", "\"asInt\":1,\"attributes\":[{\"key\":\"a\",\"value\":" + deep);
 
     assertThat(decode(message, "[{field: loss}]", "[run]").rejected())
         .extracting(RejectedRecord::reason)

@@ -36,7 +36,14 @@ class TrainingRecordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1811, 1811", "-1, -1", "3.0, 3", "1.5e3, 1500", "9007199254740992, 9007199254740992"})
+  @CsvSource({
+    "0, 0",
+    "1811, 1811",
+    "-1, -1",
+    "3.0, 3",
+    "1.5e3, 1500",
+    "9007199254740992, 9007199254740992"
+  })
   void stepIsAWholeNumber(String json, long step) {
     Decoded decoded = decode("\"event\":\"step\",\"run\":\"r\",\"loss\":1,\"step\":" + json);
 

@@ -93,8 +93,7 @@ class UnpivotTest {
         .containsExactly(tuple("h.0", 0.5));
     assertThat(decoded.rejected())
         .extracting(RejectedRecord::reason, RejectedRecord::detail)
-        .containsExactly(
-            tuple(MISSING_FIELD, "field 'grad_norm/h.1' is missing, null or empty"));
+        .containsExactly(tuple(MISSING_FIELD, "field 'grad_norm/h.1' is missing, null or empty"));
   }
 
   @Test
@@ -146,12 +145,13 @@ class UnpivotTest {
         Decoding.json(
             layers("/g/*"),
             TestDetectors.sales(
-                "name: run", "dimensions: [run]", "measures: [{field: loss}, {field: /g/x, name: x}]"),
+                "name: run",
+                "dimensions: [run]",
+                "measures: [{field: loss}, {field: /g/x, name: x}]"),
             layers("/g/h*", "name: some"));
 
     Decoded decoded =
-        decoding.decode(
-            "{%s,\"run\":\"a\",\"loss\":2,\"g\":{\"x\":1,\"h1\":3}}".formatted(TIME));
+        decoding.decode("{%s,\"run\":\"a\",\"loss\":2,\"g\":{\"x\":1,\"h1\":3}}".formatted(TIME));
 
     assertThat(decoded.rejected()).isEmpty();
     assertThat(decoded.samples())
@@ -175,8 +175,7 @@ class UnpivotTest {
 
     assertThat(decoded.samples())
         .extracting(Sample::values)
-        .containsExactly(
-            new double[] {1, 2, Double.NaN}, new double[] {3, 2, Double.NaN});
+        .containsExactly(new double[] {1, 2, Double.NaN}, new double[] {3, 2, Double.NaN});
   }
 
   /** However wide a record is, and whatever it holds, no point is lost or made up. */

@@ -60,8 +60,7 @@ class SteeredDecisionsTest {
                 + " {is: bf16}}",
             "measures: [{derived: mfu}]");
 
-    Decision decision =
-        decide(detector, "NVIDIA H100 80GB HBM3", new double[][] {{41}}).get(0);
+    Decision decision = decide(detector, "NVIDIA H100 80GB HBM3", new double[][] {{41}}).get(0);
     Decision unknown = decide(detector, "H100", new double[][] {{41}}).get(0);
 
     assertThat(decision.findings().denominator())

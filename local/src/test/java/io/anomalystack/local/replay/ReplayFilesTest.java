@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anomalystack.lake.LakeReader;
-import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.local.failure.UsageException;
+import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.model.detector.DetectorFile;
 import io.anomalystack.testdata.BundledFiles;
 import java.io.ByteArrayOutputStream;

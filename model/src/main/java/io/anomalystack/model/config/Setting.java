@@ -190,9 +190,7 @@ public record Setting(String path, ConfigNode node, Problems problems) {
   /** A number that a double can hold, above 0. */
   public Optional<Double> positive() {
     Optional<Double> number =
-        number()
-            .map(BigDecimal::doubleValue)
-            .filter(value -> value > 0 && Double.isFinite(value));
+        number().map(BigDecimal::doubleValue).filter(value -> value > 0 && Double.isFinite(value));
     if (number.isEmpty()) {
       reject("must be a number above 0");
     }
