@@ -22,8 +22,7 @@ final class CsvFieldReader implements FieldReader {
   }
 
   @Override
-  public void read(byte[] record, Fields fields, Runnable filled)
-      throws UnreadableRecordException {
+  public void read(byte[] record, Fields fields, Runnable filled) throws UnreadableRecordException {
     String row = text(record);
     if (row.isBlank()) {
       throw new UnreadableRecordException(
@@ -31,8 +30,7 @@ final class CsvFieldReader implements FieldReader {
     }
     List<String> cells = CsvRow.split(row);
     if (cells.size() > columns.length) {
-      throw malformed(
-          "the row has " + cells.size() + " cells under a header of " + columns.length);
+      throw malformed("the row has " + cells.size() + " cells under a header of " + columns.length);
     }
     for (int column = 0; column < columns.length; column++) {
       String cell = column < cells.size() ? cells.get(column) : "";

@@ -153,9 +153,7 @@ final class DetectorReader {
       return;
     }
     long step =
-        stepSlot < 0
-            ? Sample.NO_STEP
-            : Step.read(fields.kind(stepSlot), fields.text(stepSlot));
+        stepSlot < 0 ? Sample.NO_STEP : Step.read(fields.kind(stepSlot), fields.text(stepSlot));
     if (step == Step.BAD) {
       output.rejected(
           null,
@@ -317,7 +315,9 @@ final class DetectorReader {
     return held == 0 && !end ? null : values;
   }
 
-  /** The value of a measure, infinite where one that is not finite is read; NaN if it is refused. */
+  /**
+   * The value of a measure, infinite where one that is not finite is read; NaN if it is refused.
+   */
   private double number(int index, Kind kind, String text) {
     double value = kind == Kind.NUMBER ? Double.parseDouble(text) : Double.NaN;
     if (Double.isFinite(value)) {

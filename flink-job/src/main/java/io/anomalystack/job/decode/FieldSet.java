@@ -94,7 +94,9 @@ final class FieldSet {
 
   /** The name with a {@code *}, and the way from there to the value. */
   private record Pattern(int index, String prefix, String suffix, List<String> tail) {
-    /** What the {@code *} stands for, at least one character; null where the name does not match. */
+    /**
+     * What the {@code *} stands for, at least one character; null where the name does not match.
+     */
     String capture(String name) {
       return name.length() > prefix.length() + suffix.length()
               && name.startsWith(prefix)

@@ -24,8 +24,7 @@ final class JsonFieldReader implements FieldReader {
   }
 
   @Override
-  public void read(byte[] record, Fields fields, Runnable filled)
-      throws UnreadableRecordException {
+  public void read(byte[] record, Fields fields, Runnable filled) throws UnreadableRecordException {
     json.read(record, members, fields);
     filled.run();
   }

@@ -23,9 +23,9 @@ import java.util.List;
 /**
  * Reads OpenTelemetry metrics (OTLP 1.7, {@code metrics.proto}), one message a record as the
  * Collector's Kafka exporter writes them. Each data point is a point of its own, with these fields:
- * the attributes of its resource, its scope and its own, the narrower before the wider; the metric's
- * name, which holds the value; {@code metric}, {@code unit}, {@code time_unix_nano} and {@code
- * start_time_unix_nano}.
+ * the attributes of its resource, its scope and its own, the narrower before the wider; the
+ * metric's name, which holds the value; {@code metric}, {@code unit}, {@code time_unix_nano} and
+ * {@code start_time_unix_nano}.
  */
 final class OtlpFieldReader implements FieldReader {
   private static final int NO_VALUE = DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE;
@@ -46,8 +46,7 @@ final class OtlpFieldReader implements FieldReader {
   }
 
   @Override
-  public void read(byte[] record, Fields fields, Runnable filled)
-      throws UnreadableRecordException {
+  public void read(byte[] record, Fields fields, Runnable filled) throws UnreadableRecordException {
     MetricsData message = protobuf ? binary(record) : text(record);
     if (message.getResourceMetricsCount() == 0) {
       throw json.malformed(NO_METRICS);
@@ -163,8 +162,7 @@ final class OtlpFieldReader implements FieldReader {
       shared(point.getAttributesList(), point.getTimeUnixNano(), point.getStartTimeUnixNano());
       if (value != null && (point.getFlags() & NO_VALUE) == 0) {
         switch (point.getValueCase()) {
-          case AS_DOUBLE ->
-              fields.put(value, Kind.NUMBER, Double.toString(point.getAsDouble()));
+          case AS_DOUBLE -> fields.put(value, Kind.NUMBER, Double.toString(point.getAsDouble()));
           case AS_INT -> fields.put(value, Kind.NUMBER, Long.toString(point.getAsInt()));
           case VALUE_NOT_SET -> {
             // As with the flag: the point tells the time alone.
@@ -203,11 +201,9 @@ final class OtlpFieldReader implements FieldReader {
       AnyValue any = attribute.getValue();
       switch (any.getValueCase()) {
         case STRING_VALUE -> fields.put(node, Kind.STRING, any.getStringValue());
-        case BOOL_VALUE ->
-            fields.put(node, Kind.BOOLEAN, Boolean.toString(any.getBoolValue()));
+        case BOOL_VALUE -> fields.put(node, Kind.BOOLEAN, Boolean.toString(any.getBoolValue()));
         case INT_VALUE -> fields.put(node, Kind.NUMBER, Long.toString(any.getIntValue()));
-        case DOUBLE_VALUE ->
-            fields.put(node, Kind.NUMBER, Double.toString(any.getDoubleValue()));
+        case DOUBLE_VALUE -> fields.put(node, Kind.NUMBER, Double.toString(any.getDoubleValue()));
         case ARRAY_VALUE, KVLIST_VALUE, BYTES_VALUE -> fields.put(node, Kind.NESTED, null);
         case VALUE_NOT_SET -> fields.put(node, Kind.ABSENT, null);
       }

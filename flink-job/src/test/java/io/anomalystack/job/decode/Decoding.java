@@ -29,6 +29,10 @@ final class Decoding {
     return new Decoding(new RecordFormat.Json(), now, List.of(detectors));
   }
 
+  static Decoding otlp(boolean protobuf, Detector... detectors) {
+    return new Decoding(new RecordFormat.Otlp(protobuf), NOW, List.of(detectors));
+  }
+
   static Decoding csv(String header, Detector... detectors) {
     return new Decoding(new RecordFormat.Csv(CsvRow.header(header)), NOW, List.of(detectors));
   }

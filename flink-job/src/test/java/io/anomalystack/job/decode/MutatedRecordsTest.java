@@ -70,6 +70,42 @@ class MutatedRecordsTest {
         Decoding.csv("timestamp,product_name,quantity", EVERYBODYS, EPOCH, SOMEBODYS), good, seed);
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {8, 9, 10, 11})
+  void mutatedOtlpIsCountedOrRejectedOrNobodys(long seed) {
+    boolean protobuf = seed % 2 == 0;
+    Detector gpus =
+        OtlpMessages.detector(
+            protobuf ? "otlp-protobuf" : "otlp-json",
+            "[{field: DCGM_FI_DEV_GPU_TEMP}, {field: DCGM_FI_DEV_PCIE_REPLAY_COUNTER}]",
+            "[gpu]");
+    List<byte[]> good =
+        Stream.of(
+                OtlpMessages.DCGM,
+                OtlpMessages.gauge("DCGM_FI_DEV_GPU_TEMP", "\"asInt\":1,\"flags\":0"))
+            .map(
+                json ->
+                    protobuf ? OtlpMessages.protobuf(json) : json.getBytes(StandardCharsets.UTF_8))
+            .toList();
+    Decoding decoding = Decoding.otlp(protobuf, gpus);
+    SplittableRandom random = new SplittableRandom(seed);
+    int counted = 0;
+    for (int i = 0; i < MUTANTS; i++) {
+      Decoded decoded = decoding.decode(mutate(good, random));
+      counted += decoded.samples().size();
+      assertThat(decoded.rejected())
+          .allSatisfy(
+              rejected -> {
+                assertThat(rejected.detail()).isNotBlank().hasSizeLessThan(2_000);
+                assertThat(rejected.payload()).isNotNull();
+              });
+      for (Sample sample : decoded.samples()) {
+        assertSound(sample, gpus, List.of(), "seed " + seed + ", mutant " + i);
+      }
+    }
+    assertThat(counted).isGreaterThan(MUTANTS / 20);
+  }
+
   private static void assertAccountedFor(Decoding decoding, List<byte[]> good, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int counted = 0;

@@ -7,7 +7,9 @@ import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Contributor;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.Denominator;
 import io.anomalystack.model.Explanation;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.Suppression;
@@ -48,6 +50,24 @@ class SteeredDecisionsTest {
     assertThat(decision.suppression()).isNull();
     assertThat(decision.measures()).isEmpty();
     assertThat(decision.pointsUntilInference()).isNull();
+  }
+
+  @Test
+  void utilisationSaysWhatItIsAShareOf() throws Exception {
+    Detector detector =
+        TestDetectors.sales(
+            "derived: {tokensPerSecond: tps, flopsPerToken: 4.2e10, gpu: product_name, precision:"
+                + " {is: bf16}}",
+            "measures: [{derived: mfu}]");
+
+    Decision decision = decide(detector, "NVIDIA H100 80GB HBM3", new double[][] {{41}}).get(0);
+    Decision unknown = decide(detector, "H100", new double[][] {{41}}).get(0);
+
+    assertThat(decision.findings().denominator())
+        .isEqualTo(new Denominator("H100-SXM", "bf16", 989));
+    assertThat(unknown.findings().denominator()).isNull();
+    assertThat(decide(TestDetectors.sales(), new double[][] {{10}}).get(0).findings())
+        .isEqualTo(Findings.NONE);
   }
 
   @Test

@@ -61,9 +61,7 @@ final class DerivedReader {
 
   /** What is known before any record comes need not wait for one. */
   private void checkKnown(String gpu, String precision) {
-    if (gpu != null
-        && precision != null
-        && GpuPeaks.all().find(gpu, precision).isEmpty()) {
+    if (gpu != null && precision != null && GpuPeaks.all().find(gpu, precision).isEmpty()) {
       setting.report(
           GpuPeaks.all().unknown(gpu, precision) + "; or give its dense peak as peakTflops");
     }
@@ -102,9 +100,7 @@ final class DerivedReader {
       setting.report("must name a field: of numbers alone there is nothing to watch");
     }
     return new Throughput(
-        amounts,
-        divisors,
-        settings.optional("milliseconds").isPresent() ? MILLIS_PER_SECOND : 1);
+        amounts, divisors, settings.optional("milliseconds").isPresent() ? MILLIS_PER_SECOND : 1);
   }
 
   private void add(String name, List<Input> inputs) {

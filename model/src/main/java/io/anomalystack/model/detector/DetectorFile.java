@@ -29,7 +29,8 @@ import java.util.Map;
  *   <li>{@code where}: every record of the topic; values are compared as the texts they are written
  *       with, in the file as in the record
  *   <li>{@code dimensions}: none
- *   <li>{@code aggregation} of a measure: {@code sum}, of a derived one {@code avg}; its {@code name}: its field as written
+ *   <li>{@code aggregation} of a measure: {@code sum}, of a derived one {@code avg}; its {@code
+ *       name}: its field as written
  *   <li>{@code anomalyThreshold}: 70
  *   <li>{@code allowedLateness}: 0s
  *   <li>{@code missing}: {@code skip}

@@ -35,7 +35,8 @@ final class MeasureReader {
     List<Measure> measures = new ArrayList<>();
     Map<String, String> pathByName = new HashMap<>();
     for (Setting item : items) {
-      Optional<Measure> measure = Settings.of(item, KNOWN).flatMap(settings -> read(settings, derived));
+      Optional<Measure> measure =
+          Settings.of(item, KNOWN).flatMap(settings -> read(settings, derived));
       measure.ifPresent(measures::add);
       measure.ifPresent(
           read -> {
@@ -67,14 +68,15 @@ final class MeasureReader {
             .orElse(quantity.isPresent() ? Aggregation.AVG : DEFAULT_AGGREGATION);
     Optional<String> name = settings.optional("name").or(() -> source).flatMap(MeasureReader::name);
     return field.flatMap(
-        path ->
-            name.map(text -> new Measure(path, aggregation, text, quantity.orElse(null))));
+        path -> name.map(text -> new Measure(path, aggregation, text, quantity.orElse(null))));
   }
 
   private static Optional<Quantity> quantity(Setting setting) {
     Optional<String> word = setting.text();
     Optional<Quantity> quantity =
-        Stream.of(Quantity.values()).filter(known -> word.equals(Optional.of(known.word()))).findFirst();
+        Stream.of(Quantity.values())
+            .filter(known -> word.equals(Optional.of(known.word())))
+            .findFirst();
     if (word.isPresent() && quantity.isEmpty()) {
       setting.reject(
           "must be one of "

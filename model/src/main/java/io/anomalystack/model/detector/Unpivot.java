@@ -12,8 +12,7 @@ import java.io.Serializable;
 public record Unpivot(FieldPath fields, String name, String value) implements Serializable {
   /** The field that a point is of. */
   public String field(String captured) {
-    String text =
-        fields.isPointer() ? captured.replace("~", "~0").replace("/", "~1") : captured;
+    String text = fields.isPointer() ? captured.replace("~", "~0").replace("/", "~1") : captured;
     return fields.text().replace("*", text);
   }
 

@@ -49,8 +49,7 @@ class FlopsPerTokenTest {
   @Test
   void fullRecomputationIsAFourthPassOfThree() {
     double tokensPerSecond = 300e9 / (34 * 86_400.0) / 1_024;
-    FlopsPerToken flops =
-        FlopsPerToken.transformer(175e9, 96, 12_288, 2_048, Recomputation.FULL);
+    FlopsPerToken flops = FlopsPerToken.transformer(175e9, 96, 12_288, 2_048, Recomputation.FULL);
 
     assertThat(8 * 175e9 * tokensPerSecond / TERA).isCloseTo(140, within(1.0));
     // With the attention that 8·N leaves out, which is 2.8 % here.

@@ -59,13 +59,13 @@ class LayoutTest {
   @Test
   void refusesOtherFormats() {
     assertThat(problems(DetectorText.with("format: otlp_json")))
-        .containsExactly(
-            "format: must be one of json, otlp-json, otlp-protobuf, was 'otlp_json'");
+        .containsExactly("format: must be one of json, otlp-json, otlp-protobuf, was 'otlp_json'");
   }
 
   @Test
   void otlpKnowsWhereItsTimeIs() throws InvalidDetectorsException {
-    String text = DetectorText.with("format: otlp-json").replace("timestamp: {field: timestamp}", "");
+    String text =
+        DetectorText.with("format: otlp-json").replace("timestamp: {field: timestamp}", "");
 
     Detector detector = DetectorFile.parse(text).get(0);
 
@@ -77,7 +77,8 @@ class LayoutTest {
 
   @Test
   void detectorsOfOneTopicAgreeOnItsFormat() {
-    String two = LAYERS + SPEED.replace("detectors:\n", "").replace("timestamp: t", "format: otlp-json");
+    String two =
+        LAYERS + SPEED.replace("detectors:\n", "").replace("timestamp: t", "format: otlp-json");
 
     assertThat(problems(two))
         .containsExactly(
@@ -90,8 +91,7 @@ class LayoutTest {
     Layout layout = DetectorText.read("step: /a/step", "ends: {event: [run_end, abort]}").layout();
 
     assertThat(layout.step()).isEqualTo(new FieldPath("/a/step"));
-    assertThat(layout.ends())
-        .isEqualTo(Map.of(new FieldPath("event"), Set.of("run_end", "abort")));
+    assertThat(layout.ends()).isEqualTo(Map.of(new FieldPath("event"), Set.of("run_end", "abort")));
   }
 
   @Test
