@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       "      --input testdata/streams/anybooks.jsonl.gz --labels testdata/labels/anybooks.csv",
       "  ./anomaly run --bootstrap-servers localhost:9092 --detectors detectors.yaml \\",
       "      --create-topics",
+      "  ./anomaly watch train.log",
       "",
       "'./anomaly <command> --help' says more about a command."
     },
@@ -51,7 +52,9 @@ import picocli.CommandLine.ScopeType;
       BacktestCommand.class,
       DashboardCommand.class,
       ValidateCommand.class,
-      RunCommand.class
+      RunCommand.class,
+      ForwardCommand.class,
+      WatchCommand.class
     })
 public final class Anomaly {
   private static final int HELP_WIDTH = 100;
