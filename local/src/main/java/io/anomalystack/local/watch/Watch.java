@@ -15,6 +15,7 @@ import io.anomalystack.local.live.OutputReader;
 import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.local.terminal.Terminal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,8 +29,11 @@ import java.time.Instant;
 public record Watch(WatchRequest request, Terminal terminal) {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** The last decisions come a few checkpoints after the last records were read. */
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  /** Once the job has stopped all is said already; it only has to be read. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  /** For a log of which there is nothing to be decided. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** One: a run's records go to one partition anyway, and its steps stay in order. */
   private static final int INPUT_PARTITIONS = 1;
@@ -49,7 +53,7 @@ public record Watch(WatchRequest request, Terminal terminal) {
           RecordOutput records = new KafkaOutput(settings.kafkaProperties(), topic);
           Forwarding forwarding = Forwarding.open(request.log(), records, stack.report()::say)) {
         introduce(stack, topic, settings);
-        watch(stack, forwarding, settings, stop);
+        watch(stack, forwarding, settings, scratch.path(), stop);
       }
     }
   }
@@ -63,11 +67,11 @@ public record Watch(WatchRequest request, Terminal terminal) {
     report.say("these are the anomalies, and what people are told; Ctrl-C ends it:\n");
   }
 
-  private void watch(LiveStack stack, Forwarding forwarding, JobSettings settings, StopSignal stop)
+  private void watch(
+      LiveStack stack, Forwarding forwarding, JobSettings settings, Path scratch, StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     LiveReport report = stack.report();
     RunningJob job = stack.start("watch");
-    Instant lastOutput = Instant.now();
     try (OutputReader outputs =
         new OutputReader(
             settings.kafkaProperties(),
@@ -75,41 +79,72 @@ public record Watch(WatchRequest request, Terminal terminal) {
             settings.rejectedTopic(),
             report::decision,
             report::rejected)) {
-      boolean decided = false;
-      while (!stop.isRequested() && !decided) {
-        if (job.ends(Duration.ZERO)) {
-          throw new RunFailedException("the job ended, though its topic never does");
-        }
-        stack.lake().check();
-        boolean any = forwarding.step();
-        if (outputs.poll(any ? Duration.ZERO : POLL) | stack.messages().show() | any) {
-          lastOutput = Instant.now();
-        } else if (request.log().once()) {
-          forwarding.finish();
-          decided = stack.counters().read() >= forwarding.counts().sent() && isLongAgo(lastOutput);
-        }
-        report.tick("");
-      }
-      if (decided) {
-        stack.lake().await(report.decisions(), stop);
-      }
+      boolean readToTheEnd = follow(stack, forwarding, outputs, job, stop);
       report.quiet();
-      summarize(stack, forwarding, lastOutput);
-      job.cancel();
+      if (readToTheEnd) {
+        // What is decided becomes visible with a checkpoint, and this is the last.
+        job.stop(scratch);
+        drain(stack, outputs);
+        stack.lake().await(report.decisions(), stop);
+      } else {
+        job.cancel();
+      }
+      summarize(stack, forwarding);
     } finally {
       report.quiet();
     }
   }
 
-  private static boolean isLongAgo(Instant instant) {
-    return Duration.between(instant, Instant.now()).compareTo(QUIET) > 0;
+  /** Returns whether the job has read all of a log that is read once. */
+  private boolean follow(
+      LiveStack stack,
+      Forwarding forwarding,
+      OutputReader outputs,
+      RunningJob job,
+      StopSignal stop)
+      throws IOException, RunFailedException, InterruptedException {
+    boolean anyOutput = false;
+    Instant lastRead = Instant.now();
+    while (!stop.isRequested()) {
+      if (job.ends(Duration.ZERO)) {
+        throw new RunFailedException("the job ended, though its topic never does");
+      }
+      stack.lake().check();
+      boolean any = forwarding.step();
+      if (any || stack.counters().read() < forwarding.counts().sent()) {
+        lastRead = Instant.now();
+      }
+      if (!any && request.log().once()) {
+        forwarding.finish();
+        Duration since = Duration.between(lastRead, Instant.now());
+        // Its first output says that the whole job runs; until then it cannot be stopped in order.
+        if (stack.counters().read() >= forwarding.counts().sent()
+            && (anyOutput || since.compareTo(PATIENCE) > 0)) {
+          return true;
+        }
+      }
+      anyOutput |= outputs.poll(any ? Duration.ZERO : POLL);
+      stack.messages().show();
+      stack.report().tick("");
+    }
+    return false;
   }
 
-  private void summarize(LiveStack stack, Forwarding forwarding, Instant until) {
+  private static void drain(LiveStack stack, OutputReader outputs)
+      throws IOException, RunFailedException, InterruptedException {
+    Instant last = Instant.now();
+    while (Duration.between(last, Instant.now()).compareTo(QUIET) < 0) {
+      if (outputs.poll(POLL) | stack.messages().show()) {
+        last = Instant.now();
+      }
+    }
+  }
+
+  private void summarize(LiveStack stack, Forwarding forwarding) {
     LiveReport report = stack.report();
     report.say("");
     report.say(request.log().log() + ": " + forwarding.summary());
-    report.summary(until).lines(terminal.outStyle()).forEach(report::say);
+    report.summary(Instant.now()).lines(terminal.outStyle()).forEach(report::say);
     report.say("");
     stack.messages().lines().forEach(report::say);
   }

@@ -40,7 +40,7 @@ class ForwardCommandTest {
     assertThat(forward.status()).isZero();
     assertThat(forward.out())
         .isEqualTo(
-            "{\"step\":1,\"iterations\":1000,\"step_time\":1,\"loss\":1.5,"
+            "{\"step\":1,\"iterations\":1000,\"step_time\":1.0,\"loss\":1.5,"
                 + "\"timestamp\":\"2024-11-22T15:00:01Z\",\"run\":\"llm-7b\"}\n");
     assertThat(forward.err())
         .contains("not understood: iteration 2: expected 'name: value'")
