@@ -23,6 +23,18 @@ public final class BundledFiles {
   /** The detector for {@link #ANYBOOKS_STREAM} and {@link #BAD_RECORDS}. */
   public static final String ANYBOOKS_DETECTORS = "detectors/anybooks.yaml";
 
+  /** A small training run with faults in it, step by step, as JSON Lines, gzipped. */
+  public static final String TRAINING_STREAM = "streams/training-run.jsonl.gz";
+
+  /** What was done to {@link #TRAINING_STREAM}. */
+  public static final String TRAINING_LABELS = "labels/training-run.csv";
+
+  /** A training run to which nothing was done. */
+  public static final String TRAINING_CONTROL = "streams/training-control.jsonl.gz";
+
+  /** The detectors for training runs, whatever wrote their log. */
+  public static final String TRAINING_DETECTORS = "detectors/training.yaml";
+
   /** Good and bad records in turn, as JSON Lines. */
   public static final String BAD_RECORDS = "bad-records/bad-records.jsonl";
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       "      --input testdata/streams/anybooks.jsonl.gz --labels testdata/labels/anybooks.csv",
       "  ./anomaly run --bootstrap-servers localhost:9092 --detectors detectors.yaml \\",
       "      --create-topics",
+      "  ./anomaly watch train.log",
       "",
       "'./anomaly <command> --help' says more about a command."
     },
@@ -52,6 +53,8 @@ import picocli.CommandLine.ScopeType;
       DashboardCommand.class,
       ValidateCommand.class,
       RunCommand.class,
+      ForwardCommand.class,
+      WatchCommand.class,
       ApproveCommand.class
     })
 public final class Anomaly {

@@ -16,6 +16,9 @@ record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
     if (type == DemoCommand.class) {
       return type.cast(new DemoCommand(terminal));
     }
+    if (type == ForwardCommand.class) {
+      return type.cast(new ForwardCommand(terminal));
+    }
     if (type == ReplayCommand.class) {
       return type.cast(new ReplayCommand(terminal));
     }
@@ -27,6 +30,9 @@ record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
     }
     if (type == ValidateCommand.class) {
       return type.cast(new ValidateCommand(terminal));
+    }
+    if (type == WatchCommand.class) {
+      return type.cast(new WatchCommand(terminal));
     }
     return CommandLine.defaultFactory().create(type);
   }

@@ -3,18 +3,12 @@ package io.anomalystack.local.demo;
 import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.embedded.EmbeddedDatabase;
 import io.anomalystack.embedded.Scratch;
-import io.anomalystack.job.AnomalyDetectionJob;
-import io.anomalystack.job.config.InvalidSettingsException;
 import io.anomalystack.job.config.JobSettings;
-import io.anomalystack.job.kafka.KafkaPorts;
-import io.anomalystack.local.broker.Topics;
 import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.failure.UsageException;
-import io.anomalystack.local.flink.InProcess;
-import io.anomalystack.local.flink.LocalFlink;
-import io.anomalystack.local.flink.RecordCounters;
 import io.anomalystack.local.flink.RunningJob;
 import io.anomalystack.local.live.LiveReport;
+import io.anomalystack.local.live.LiveStack;
 import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Terminal;
@@ -25,9 +19,7 @@ import io.anomalystack.notifier.NotifierConfig;
 import io.anomalystack.testdata.BundledFiles;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The whole way on this machine: a shop's database, from which its sales go to Kafka every minute,
@@ -40,7 +32,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean exit) {
   private static final int INPUT_PARTITIONS = 2;
-  private static final int PARALLELISM = 2;
 
   /** Runs the demo. */
   public void run()
@@ -54,11 +45,11 @@ public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean
         EmbeddedBroker broker = EmbeddedBroker.start();
         EmbeddedDatabase database = EmbeddedDatabase.start();
         Scratch scratch = Scratch.directory()) {
-      JobSettings settings = settings(broker);
+      JobSettings settings = LiveStack.settings(broker, "anomaly-demo");
       List<Detector> detectors =
           DetectorFile.parse(BundledFiles.read(BundledFiles.ANYBOOKS_DETECTORS));
       String topic = detectors.get(0).topic();
-      createTopics(topic, settings);
+      LiveStack.createTopics(topic, INPUT_PARTITIONS, settings);
       List<String> sales = BundledFiles.read(BundledFiles.ANYBOOKS_STREAM).lines().toList();
       try (DemoShop shop = DemoShop.open(database);
           DemoIngestion ingestion = DemoIngestion.of(database, broker.bootstrapServers(), topic);
@@ -69,31 +60,6 @@ public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean
     }
   }
 
-  private static JobSettings settings(EmbeddedBroker broker) {
-    try {
-      return JobSettings.from(
-          Map.of(
-              "detectors",
-              BundledFiles.ANYBOOKS_DETECTORS,
-              "bootstrap.servers",
-              broker.bootstrapServers(),
-              "group.id",
-              "anomaly-demo"));
-    } catch (InvalidSettingsException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void createTopics(String input, JobSettings settings)
-      throws UsageException, RunFailedException {
-    try (Topics topics = new Topics(settings.kafkaProperties())) {
-      topics.create(input, INPUT_PARTITIONS);
-      topics.create(settings.decisionsTopic(), 1);
-      topics.create(settings.rejectedTopic(), 1);
-      topics.create(settings.alertsTopic(), 1);
-    }
-  }
-
   private void decide(
       List<Detector> detectors,
       JobSettings settings,
@@ -101,31 +67,22 @@ public record Demo(Terminal terminal, Optional<NotifierConfig> channels, boolean
       Scratch scratch,
       StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
-    RecordCounters counters = new RecordCounters();
-    LiveReport report = new LiveReport(terminal, detectors, counters);
-    try (InProcess<RecordCounters> counting = InProcess.of(counters);
-        DemoLake lake = DemoLake.start(settings, scratch.path());
-        DemoMessages messages =
-            DemoMessages.start(settings, channels, lake, report, terminal.outStyle())) {
-      StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(
-              PARALLELISM,
-              LocalFlink.checkpointed(PARALLELISM, scratch.path(), counting, scratch.path()));
-      AnomalyDetectionJob.assemble(
-          env, new KafkaPorts(settings), detectors, LocalFlink.scoring(PARALLELISM));
+    try (LiveStack stack =
+        LiveStack.assemble(settings, detectors, channels, scratch.path(), terminal)) {
+      LiveReport report = stack.report();
       report.say(
           "an imaginary bookshop sells %s times in two days; every minute of its time, what is new in its database goes to topic %s at %s"
               .formatted(
                   Numbers.count(feed.sales()),
                   detectors.get(0).topic(),
                   settings.bootstrapServers()));
-      report.say("the dashboard: " + lake.address());
+      report.say("the dashboard: " + stack.lake().address());
       report.say("deciding minute by minute; these are the anomalies, and what people are told:\n");
-      RunningJob job = RunningJob.start(env, "demo");
+      RunningJob job = stack.start("demo");
       feed.start();
       DemoWatch watch =
-          new DemoWatch(settings, detectors.get(0), report, counters, terminal.outStyle());
-      watch.watch(job, feed, lake, messages, exit, stop);
+          new DemoWatch(settings, detectors.get(0), report, stack.counters(), terminal.outStyle());
+      watch.watch(job, feed, stack.lake(), stack.messages(), exit, stop);
     }
   }
 }

@@ -4,7 +4,10 @@ import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.local.failure.RunFailedException;
 import io.anomalystack.local.flink.RecordCounters;
 import io.anomalystack.local.flink.RunningJob;
+import io.anomalystack.local.live.LiveLake;
+import io.anomalystack.local.live.LiveMessages;
 import io.anomalystack.local.live.LiveReport;
+import io.anomalystack.local.live.OutputReader;
 import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Style;
@@ -54,8 +57,8 @@ final class DemoWatch {
   void watch(
       RunningJob job,
       DemoFeed feed,
-      DemoLake lake,
-      DemoMessages messages,
+      LiveLake lake,
+      LiveMessages messages,
       boolean exit,
       StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
@@ -90,7 +93,7 @@ final class DemoWatch {
   }
 
   /** Decisions reach the lake with its own checkpoints: a moment later. */
-  private void awaitLake(DemoLake lake, StopSignal stop)
+  private void awaitLake(LiveLake lake, StopSignal stop)
       throws RunFailedException, InterruptedException {
     lake.await(report.decisions(), stop);
     report.say("");
@@ -121,7 +124,7 @@ final class DemoWatch {
     return Duration.between(lastOutput, Instant.now()).compareTo(QUIET) > 0;
   }
 
-  private void summarize(DemoMessages messages) {
+  private void summarize(LiveMessages messages) {
     report.quiet();
     report.say("");
     report.say(style.bold("all is decided"));
@@ -132,7 +135,7 @@ final class DemoWatch {
     messages.lines().forEach(report::say);
   }
 
-  private void sayHowToLookFurther(DemoLake lake) {
+  private void sayHowToLookFurther(LiveLake lake) {
     report.say("");
     report.say(
         style.bold("look at it") + " in the dashboard: " + style.bold(lake.address().toString()));

@@ -1,10 +1,9 @@
-package io.anomalystack.local.demo;
+package io.anomalystack.local.live;
 
 import io.anomalystack.dashboard.messages.Message;
 import io.anomalystack.dashboard.messages.MessageLog;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.local.failure.RunFailedException;
-import io.anomalystack.local.live.LiveReport;
 import io.anomalystack.local.notify.LocalNotifier;
 import io.anomalystack.local.report.Numbers;
 import io.anomalystack.local.terminal.Style;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What people would be told: delivered to where the dashboard finds it, and shown as it comes. */
-final class DemoMessages implements AutoCloseable {
+public final class LiveMessages implements AutoCloseable {
   private final LocalNotifier notifier;
   private final MessageLog log;
   private final LiveReport report;
@@ -34,7 +33,7 @@ final class DemoMessages implements AutoCloseable {
   private long shown;
   private Message first;
 
-  private DemoMessages(LocalNotifier notifier, MessageLog log, LiveReport report, Style style) {
+  private LiveMessages(LocalNotifier notifier, MessageLog log, LiveReport report, Style style) {
     this.notifier = notifier;
     this.log = log;
     this.report = report;
@@ -47,21 +46,21 @@ final class DemoMessages implements AutoCloseable {
    * @param channels the user's own; empty for none
    * @param lake the folder of the dashboard's lake
    */
-  static DemoMessages start(
+  public static LiveMessages start(
       JobSettings settings,
       Optional<NotifierConfig> channels,
-      DemoLake lake,
+      LiveLake lake,
       LiveReport report,
       Style style) {
-    return new DemoMessages(
+    return new LiveMessages(
         LocalNotifier.start(settings, config(channels, lake), report::say),
         new MessageLog(lake.folder()),
         report,
         style);
   }
 
-  /** The user's channels and the dashboard's; the days of the demo are long past. */
-  private static NotifierConfig config(Optional<NotifierConfig> channels, DemoLake lake) {
+  /** The user's channels and the dashboard's; whatever is said, however old, is for this page. */
+  private static NotifierConfig config(Optional<NotifierConfig> channels, LiveLake lake) {
     Path file = lake.folder().resolve(MessageLog.FILE);
     List<ChannelConfig> all = new ArrayList<>();
     all.add(new ChannelConfig("dashboard", Routing.ALL, new FileSettings("dashboard", file)));
@@ -77,7 +76,7 @@ final class DemoMessages implements AutoCloseable {
   }
 
   /** Shows what was delivered since the last time, a line each; returns whether there was any. */
-  boolean show() throws IOException, RunFailedException, InterruptedException {
+  public boolean show() throws IOException, RunFailedException, InterruptedException {
     notifier.check();
     log.refresh();
     List<Message> newest = log.newest();
@@ -96,7 +95,7 @@ final class DemoMessages implements AutoCloseable {
   }
 
   /** What a person got. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     int all = byState.values().stream().mapToInt(Integer::intValue).sum();
     List<String> states = new ArrayList<>();

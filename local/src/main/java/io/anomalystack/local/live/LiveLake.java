@@ -1,4 +1,4 @@
-package io.anomalystack.local.demo;
+package io.anomalystack.local.live;
 
 import io.anomalystack.dashboard.Dashboard;
 import io.anomalystack.job.config.InvalidSettingsException;
@@ -8,7 +8,6 @@ import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.LocalFlink;
 import io.anomalystack.local.flink.RecordCounters;
 import io.anomalystack.local.flink.RunningJob;
-import io.anomalystack.local.live.StopSignal;
 import io.anomalystack.sink.KafkaSinkPorts;
 import io.anomalystack.sink.ParquetSinkJob;
 import io.anomalystack.sink.SinkSettings;
@@ -27,7 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The way of the decisions to people: a second job takes them from Kafka into a lake of Parquet
  * files, and the dashboard shows the lake.
  */
-final class DemoLake implements AutoCloseable {
+public final class LiveLake implements AutoCloseable {
   private static final int PARALLELISM = 1;
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -39,7 +38,7 @@ final class DemoLake implements AutoCloseable {
   private final RunningJob sink;
   private final Dashboard dashboard;
 
-  private DemoLake(
+  private LiveLake(
       Path folder, InProcess<RecordCounters> counting, RunningJob sink, Dashboard dashboard) {
     this.folder = folder;
     this.counting = counting;
@@ -53,7 +52,7 @@ final class DemoLake implements AutoCloseable {
    * @param settings those of the job whose decisions it takes
    * @param directory an existing directory for the lake and what is needed on the way
    */
-  static DemoLake start(JobSettings settings, Path directory)
+  public static LiveLake start(JobSettings settings, Path directory)
       throws IOException, RunFailedException {
     Path lake = Files.createDirectories(directory.resolve("lake"));
     Path work = Files.createDirectories(directory.resolve("lake-sink"));
@@ -65,7 +64,7 @@ final class DemoLake implements AutoCloseable {
           StreamExecutionEnvironment.createLocalEnvironment(
               PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
       ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
-      return new DemoLake(lake, counting, RunningJob.start(env, "demo-lake"), dashboard);
+      return new LiveLake(lake, counting, RunningJob.start(env, "lake"), dashboard);
     } catch (RunFailedException | RuntimeException e) {
       counting.close();
       end(dashboard);
@@ -106,17 +105,17 @@ final class DemoLake implements AutoCloseable {
   }
 
   /** Where the lake is. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Where to point a browser. */
-  URI address() {
+  public URI address() {
     return dashboard.uri();
   }
 
   /** How many decisions the dashboard shows by now. */
-  long decisions() throws RunFailedException {
+  public long decisions() throws RunFailedException {
     try {
       return dashboard.decisions();
     } catch (SQLException e) {
@@ -125,7 +124,7 @@ final class DemoLake implements AutoCloseable {
   }
 
   /** Makes sure that decisions are still taken. */
-  void check() throws RunFailedException, InterruptedException {
+  public void check() throws RunFailedException, InterruptedException {
     if (sink.ends(Duration.ZERO)) {
       throw new RunFailedException("the lake's job ended, though its topic never does");
     }
@@ -136,7 +135,8 @@ final class DemoLake implements AutoCloseable {
    *
    * @throws RunFailedException if they do not come
    */
-  void await(long decisions, StopSignal stop) throws RunFailedException, InterruptedException {
+  public void await(long decisions, StopSignal stop)
+      throws RunFailedException, InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!stop.isRequested() && decisions() < decisions) {
       check();

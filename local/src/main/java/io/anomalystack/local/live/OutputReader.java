@@ -1,4 +1,4 @@
-package io.anomalystack.local.demo;
+package io.anomalystack.local.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anomalystack.model.Decision;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what the job has written to Kafka as any other consumer would: what is committed. */
-final class OutputReader implements AutoCloseable {
+public final class OutputReader implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final TopicPartition decisions;
@@ -30,7 +30,7 @@ final class OutputReader implements AutoCloseable {
    *
    * @param kafka {@code bootstrap.servers}
    */
-  OutputReader(
+  public OutputReader(
       Properties kafka,
       String decisionsTopic,
       String rejectedTopic,
@@ -50,7 +50,7 @@ final class OutputReader implements AutoCloseable {
   }
 
   /** Hands on what is there, waiting for so long if there is nothing; returns whether there was. */
-  boolean poll(Duration wait) throws IOException {
+  public boolean poll(Duration wait) throws IOException {
     boolean any = false;
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
       any = true;
