@@ -10,6 +10,7 @@ import io.anomalystack.job.ingest.EventTimeWatermarks;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKeySerializer;
 import io.anomalystack.job.ingest.SplitRecords;
+import io.anomalystack.job.rules.JudgeRules;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
@@ -105,7 +106,7 @@ public final class Pipeline {
                 new AggregatePeriods(topic, detectors))
             .uid("aggregate-periods:" + topic);
 
-    SingleOutputStreamOperator<Decision> decisions =
+    SingleOutputStreamOperator<Decision> scored =
         points
             .keyBy(Point::timeseriesId)
             .process(
@@ -113,6 +114,8 @@ public final class Pipeline {
                 TypeInformation.of(Decision.class))
             .name("score " + topic)
             .uid("score-series:" + topic);
+    SingleOutputStreamOperator<Decision> decisions =
+        JudgeRules.isWanted(detectors) ? judged(topic, detectors, scored) : scored;
 
     SingleOutputStreamOperator<Alert> alerts =
         // Keyed as the scoring is, by series: what is quiet goes nowhere.
@@ -133,5 +136,14 @@ public final class Pipeline {
         samples
             .getSideOutput(SplitRecords.REJECTED)
             .union(points.getSideOutput(SplitRecords.REJECTED)));
+  }
+
+  /** Keyed as the scoring is, by series. */
+  private static SingleOutputStreamOperator<Decision> judged(
+      String topic, List<Detector> detectors, DataStream<Decision> scored) {
+    return DataStreamUtils.reinterpretAsKeyedStream(scored, Decision::timeseriesId)
+        .transform(
+            "judge rules " + topic, TypeInformation.of(Decision.class), new JudgeRules(detectors))
+        .uid("judge-rules:" + topic);
   }
 }

@@ -3,6 +3,7 @@ package io.anomalystack.job.scoring;
 import io.anomalystack.detection.MeasureVerdict;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.Verdict;
+import io.anomalystack.job.rules.EventFindings;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
@@ -59,7 +60,7 @@ final class Decisions {
             verdict.stage() == ModelStage.LEARNING ? (long) verdict.pointsUntilInference() : null,
             detector.joint() ? measures(detector, verdict) : List.of(),
             Findings.NONE)
-        .with(findings(point));
+        .with(findings(point, detector));
   }
 
   /**
@@ -122,14 +123,14 @@ final class Decisions {
             remaining > 0 ? (long) remaining : null,
             detector.joint() ? measures : List.of(),
             Findings.NONE)
-        .with(findings(point));
+        .with(findings(point, detector));
   }
 
   /** What is known of a point without its model. */
-  private static Findings findings(Point point) {
-    return point.step() == null && point.peer() == null
+  private static Findings findings(Point point, Detector detector) {
+    return point.step() == null && point.peer() == null && point.event() == null
         ? Findings.NONE
-        : new Findings(point.step(), List.of(), point.peer(), null);
+        : new Findings(point.step(), EventFindings.of(point, detector), point.peer(), null);
   }
 
   private static List<Dimension> dimensions(Point point, Detector detector) {
