@@ -6,6 +6,7 @@ import io.anomalystack.model.config.DurationText;
 import io.anomalystack.model.detector.Check;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.Rule;
+import io.anomalystack.model.text.FindingText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class EventFindings {
               rule,
               event.silentMillis() / MILLIS_PER_SECOND,
               limit / MILLIS_PER_SECOND,
-              "no record for " + DurationText.format(Duration.ofMillis(event.silentMillis())));
+              FindingText.SILENT + DurationText.format(Duration.ofMillis(event.silentMillis())));
     }
     // How many values were none: more than there may be.
     return rule.check() instanceof Check.NotFinite && event.notFinite() != null

@@ -6,6 +6,9 @@ import io.anomalystack.model.detector.Check;
 import io.anomalystack.model.detector.Check.Side;
 import io.anomalystack.model.detector.Rule;
 import io.anomalystack.model.gpu.Xid;
+import io.anomalystack.model.text.FindingText;
+import io.anomalystack.model.text.ReadableNumber;
+import java.util.Locale;
 
 /** One rule at work on one time series: what it remembers of the points before. */
 final class RuleJudge {
@@ -57,7 +60,9 @@ final class RuleJudge {
   RuleResult value(double value) {
     Check check = rule.check();
     if (check instanceof Check.Limit limit) {
-      return judged(beyond(limit.side(), value, limit.limit(), null), rule.severity());
+      boolean beyond = isBeyond(limit.side(), value, limit.limit());
+      return judged(
+          beyond ? new Violation(value, limit.limit(), null, null) : null, rule.severity());
     }
     if (check instanceof Check.Relative relative) {
       return relative(relative, value);
@@ -65,9 +70,8 @@ final class RuleJudge {
     return check instanceof Check.ZScore zScore ? zScore(zScore, value) : xid(value);
   }
 
-  private static Violation beyond(Side side, double value, double limit, Double baseline) {
-    boolean violated = side == Side.BELOW ? value < limit : value > limit;
-    return violated ? new Violation(value, limit, baseline, null) : null;
+  private static boolean isBeyond(Side side, double value, double limit) {
+    return side == Side.BELOW ? value < limit : value > limit;
   }
 
   private RuleResult relative(Check.Relative relative, double value) {
@@ -80,11 +84,17 @@ final class RuleJudge {
       return null;
     }
     double limit = baseline * relative.percent() / PER_CENT;
-    Violation violation = beyond(relative.side(), value, limit, baseline);
-    if (violation == null) {
+    if (!isBeyond(relative.side(), value, limit)) {
       recent.add(value);
+      return judged(null, rule.severity());
     }
-    return judged(violation, rule.severity());
+    String detail =
+        "%s %% of the %s of the %d before"
+            .formatted(
+                ReadableNumber.of(relative.percent()),
+                relative.of().name().toLowerCase(Locale.ROOT),
+                recent.size());
+    return judged(new Violation(value, limit, baseline, detail), rule.severity());
   }
 
   private RuleResult zScore(Check.ZScore check, double value) {
@@ -101,9 +111,14 @@ final class RuleJudge {
     double z = (value - mean) / deviation;
     boolean high = check.side() != Side.BELOW && z > check.beyond();
     boolean low = check.side() != Side.ABOVE && z < -check.beyond();
-    Violation violation =
-        high || low ? new Violation(z, high ? check.beyond() : -check.beyond(), mean, null) : null;
-    return judged(violation, rule.severity());
+    if (!high && !low) {
+      return judged(null, rule.severity());
+    }
+    String detail =
+        "%s %s the mean of the %d before"
+            .formatted(FindingText.DEVIATIONS, high ? "above" : "below", before.length);
+    double limit = high ? check.beyond() : -check.beyond();
+    return judged(new Violation(z, limit, mean, detail), rule.severity());
   }
 
   private RuleResult xid(double value) {
