@@ -15,6 +15,7 @@ import io.anomalystack.job.scoring.DecideWithoutModel;
 import io.anomalystack.job.remedies.DecideRemedies;
 import io.anomalystack.job.remedies.SelectFindings;
 import io.anomalystack.job.remedies.TargetFinding;
+import io.anomalystack.job.rules.JudgeRules;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
@@ -139,19 +140,21 @@ public final class Pipeline {
                 TypeInformation.of(Decision.class))
             .name("score " + topic)
             .uid("score-series:" + topic);
+    SingleOutputStreamOperator<Decision> judged =
+        JudgeRules.isWanted(detectors) ? judged(topic, detectors, scored) : scored;
 
     // Keyed as the scoring is, by series: what is quiet goes nowhere.
     DataStream<Decision> unusual =
-        DataStreamUtils.reinterpretAsKeyedStream(scored, Decision::timeseriesId)
+        DataStreamUtils.reinterpretAsKeyedStream(judged, Decision::timeseriesId)
             .transform(
                 "select unusual " + topic,
                 TypeInformation.of(Decision.class),
                 new SelectUnusual(detectors))
             .uid("select-unusual:" + topic);
 
-    DataStream<Decision> decisions = scored;
+    DataStream<Decision> decisions = judged;
     if (compared.decided() != null) {
-      decisions = scored.union(compared.decided());
+      decisions = judged.union(compared.decided());
       unusual = unusual.union(alerting(topic, detectors, compared.decided()));
     }
 
@@ -252,5 +255,14 @@ public final class Pipeline {
         .process(new DecideRemedies(detectors), TypeInformation.of(RemedyRecord.class))
         .name("decide remedies " + topic)
         .uid("decide-remedies:" + topic);
+  }
+
+  /** Keyed as the scoring is, by series. */
+  private static SingleOutputStreamOperator<Decision> judged(
+      String topic, List<Detector> detectors, DataStream<Decision> scored) {
+    return DataStreamUtils.reinterpretAsKeyedStream(scored, Decision::timeseriesId)
+        .transform(
+            "judge rules " + topic, TypeInformation.of(Decision.class), new JudgeRules(detectors))
+        .uid("judge-rules:" + topic);
   }
 }

@@ -19,4 +19,9 @@ public record Suppression(double score, String by) {
   public static Suppression byCalendar(double score, String calendar) {
     return new Suppression(score, CALENDAR + calendar);
   }
+
+  /** Whether it was by the time, so that nothing was judged or learned. */
+  public boolean isByCalendar() {
+    return by.startsWith(CALENDAR);
+  }
 }

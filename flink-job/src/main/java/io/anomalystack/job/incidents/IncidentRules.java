@@ -81,7 +81,7 @@ record IncidentRules(Detector detector) {
     long seriesCount = now.seriesCount;
     double anomalyScore = now.anomalyScore;
     now.count(moment, tallies);
-    now.severity = severity(now);
+    now.severity = severity(now, moment);
     now.routes = detector.incidents().routes(now.severity);
     AlertState state = null;
     if (incident == null) {
@@ -125,8 +125,9 @@ record IncidentRules(Detector detector) {
   }
 
   /** It never sinks, not even where the detector file was changed. */
-  private Severity severity(Incident incident) {
-    Severity severity = worse(incident.severity, detector.severity());
+  private Severity severity(Incident incident, Moment moment) {
+    Severity severity =
+        worse(worse(incident.severity, detector.severity()), moment.severity());
     Duration lasted = Duration.ofMillis(incident.end - incident.start);
     for (Escalation escalation : detector.incidents().escalations()) {
       if (escalation.applies(incident.anomalyScore, incident.seriesCount, lasted)) {

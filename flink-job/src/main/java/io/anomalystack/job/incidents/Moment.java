@@ -2,6 +2,8 @@ package io.anomalystack.job.incidents;
 
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.Severity;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,9 +16,14 @@ import java.util.Set;
  * not depend on the order in which they were added.
  */
 final class Moment {
-  /** The strongest first; of equally strong ones the earliest. */
+  /**
+   * The strongest first: by the severity of the rules that it breaches, then by score, then by how
+   * far it stands out among its peers; of equally strong ones the earliest.
+   */
   private static final Comparator<Decision> STRONGEST_FIRST =
-      Comparator.comparingDouble((Decision decision) -> -decision.anomalyScore())
+      Comparator.comparing(Anomalous::severity, Comparator.reverseOrder())
+          .thenComparingDouble(decision -> -decision.anomalyScore())
+          .thenComparingDouble(decision -> -deviation(decision))
           .thenComparingLong(Moment::timeOf)
           .thenComparing(Decision::timeseriesId)
           .thenComparingLong(decision -> decision.sequence() == null ? 0 : decision.sequence());
@@ -29,6 +36,7 @@ final class Moment {
   private final Set<String> stillUnusual = new HashSet<>();
   private final Map<String, Decision> strongest = new HashMap<>();
   private long anomalies;
+  private Severity severity = Severity.INFO;
   private long start = Long.MAX_VALUE;
 
   Moment(long end) {
@@ -39,6 +47,11 @@ final class Moment {
     return decision.recordTime() == null ? decision.detectionPeriodEnd() : decision.recordTime();
   }
 
+  private static double deviation(Decision decision) {
+    PeerFinding peer = decision.findings().peer();
+    return peer == null ? 0 : Math.abs(peer.deviation());
+  }
+
   void add(Decision decision) {
     String id = decision.timeseriesId();
     if (!SelectUnusual.isAnomaly(decision)) {
@@ -46,6 +59,8 @@ final class Moment {
       return;
     }
     anomalies++;
+    Severity worse = Anomalous.severity(decision);
+    severity = worse.compareTo(severity) > 0 ? worse : severity;
     start = Math.min(start, decision.detectionPeriodStart());
     tallies.merge(id, new SeriesTally(1, decision.detectionPeriodStart()), SeriesTally::plus);
     strongest.merge(id, decision, Moment::stronger);
@@ -73,6 +88,11 @@ final class Moment {
   /** When the first anomalous period began, epoch ms. */
   long start() {
     return start;
+  }
+
+  /** What the rules that are breached amount to at worst. */
+  Severity severity() {
+    return severity;
   }
 
   /** How many decisions are anomalies. */

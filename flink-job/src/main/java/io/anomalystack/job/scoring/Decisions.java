@@ -3,6 +3,7 @@ package io.anomalystack.job.scoring;
 import io.anomalystack.detection.MeasureVerdict;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.Verdict;
+import io.anomalystack.job.rules.EventFindings;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Denominator;
@@ -139,9 +140,13 @@ final class Decisions {
   /** What is known of a point without its model. */
   private static Findings findings(Point point, Detector detector) {
     Denominator denominator = detector.denominator(point.measure(), point.dimensions());
-    return point.step() == null && point.peer() == null && denominator == null
+    return point.step() == null
+            && point.peer() == null
+            && point.event() == null
+            && denominator == null
         ? Findings.NONE
-        : new Findings(point.step(), List.of(), point.peer(), denominator);
+        : new Findings(
+            point.step(), EventFindings.of(point, detector), point.peer(), denominator);
   }
 
   private static List<Dimension> dimensions(Point point, Detector detector) {

@@ -58,7 +58,7 @@ class AnomalousTest {
   }
 
   private static Anomalous since(MeasureDecision... measures) {
-    return new Anomalous("sales", Expectation.of(joint(measures)), 0, Incident.NO_TIMER);
+    return new Anomalous("sales", Expectation.of(joint(measures)), 0, Incident.NO_TIMER, List.of());
   }
 
   private static MeasureDecision sales(double value, double lower, double predicted, double upper) {

@@ -46,7 +46,7 @@ public final class LiveReport {
   /** Takes note of a decision; by any number of threads. */
   public synchronized void decision(Decision decision) {
     tally.decision(decision);
-    if (decision.anomalyDecision() == 1) {
+    if (decision.alert() == 1) {
       if (!begunTable) {
         begunTable = true;
         say(terminal.outStyle().dim(anomalies.header()));

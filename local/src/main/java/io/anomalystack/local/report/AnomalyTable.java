@@ -5,6 +5,7 @@ import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.MeasureDecision;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.text.FindingText;
 import io.anomalystack.model.text.ReadableNumber;
 import java.util.Comparator;
 import java.util.List;
@@ -62,8 +63,18 @@ public final class AnomalyTable {
       ReadableNumber.of(anomaly.aggregatedMeasureValue()),
       expected(anomaly),
       range(anomaly),
-      Numbers.score(anomaly.anomalyScore())
+      odd(anomaly)
     };
+  }
+
+  /** The score, or what a rule or the peers found where the score says nothing. */
+  private static String odd(Decision anomaly) {
+    return anomaly.anomalyDecision() == 1
+        ? Numbers.score(anomaly.anomalyScore())
+        : FindingText.worst(anomaly)
+            .map(rule -> rule.name() + " (" + rule.severity().text() + ")")
+            .or(() -> FindingText.peer(anomaly).map(peer -> "peers " + Numbers.score(peer.score())))
+            .orElse(Numbers.score(anomaly.anomalyScore()));
   }
 
   /** Of measures that are judged together, also the one whose value it is: the oddest. */

@@ -32,7 +32,7 @@ public final class Tally {
   public synchronized void decision(Decision decision) {
     decisions++;
     series.add(decision.timeseriesId());
-    if (decision.anomalyDecision() == 1) {
+    if (decision.alert() == 1) {
       anomalies++;
       strongest.add(decision);
       if (strongest.size() > TOP) {

@@ -4,7 +4,9 @@ import io.anomalystack.model.AffectedSeries;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.RuleResult;
 import io.anomalystack.model.Severity;
+import io.anomalystack.model.text.FindingText;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +27,8 @@ public record Announcement(String id, Alert alert, boolean ofDecision) {
   }
 
   /**
-   * A decision as an incident of its own, of which nothing more will be heard: of severity warning,
-   * on the route {@code default}.
+   * A decision as an incident of its own, of which nothing more will be heard: as severe as
+   * the rule that it breaches, else of severity warning, on the route {@code default}.
    */
   public static Announcement of(Decision decision) {
     Alert alert =
@@ -34,7 +36,7 @@ public record Announcement(String id, Alert alert, boolean ofDecision) {
             decision.decisionId(),
             1,
             AlertState.OPENED,
-            Severity.WARNING,
+            FindingText.worst(decision).map(RuleResult::severity).orElse(Severity.WARNING),
             decision.detectorName(),
             decision.dimensionList(),
             List.of(DEFAULT_ROUTE),

@@ -5,6 +5,7 @@ import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.text.FindingText;
 import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.notifier.message.Content.Fact;
 import io.anomalystack.notifier.message.Content.Row;
@@ -60,7 +61,13 @@ final class MailContent {
     }
     announcement
         .about()
-        .ifPresent(decision -> facts.add(new Fact("How unusual", unusual(decision))));
+        .ifPresent(
+            decision -> {
+              facts.addAll(Found.facts(decision));
+              if (decision.anomalyDecision() == 1) {
+                facts.add(new Fact("How unusual", unusual(decision)));
+              }
+            });
     if (!announcement.ofDecision()) {
       facts.add(new Fact(isResolved() ? "In all" : "So far", extent()));
       facts.add(new Fact("Severity", alert.severity().text()));
@@ -70,13 +77,19 @@ final class MailContent {
   private void addReading(Decision decision) {
     Reading reading = Reading.of(decision);
     String compared = reading.comparison().map(text -> ", " + text).orElse("");
-    facts.add(
-        new Fact(alert.cause() == null ? "At its strongest" : "Actual", reading.seen() + compared));
+    facts.add(new Fact(readingName(decision), reading.seen() + compared));
     reading.expected().ifPresent(expected -> facts.add(new Fact("Expected", expected)));
     facts.add(
         new Fact(
             "When",
             times.span(decision.detectionPeriodStart(), decision.detectionPeriodEnd()) + inZone()));
+  }
+
+  private String readingName(Decision decision) {
+    if (decision.filled() && FindingText.worst(decision).isPresent()) {
+      return "Last value";
+    }
+    return alert.cause() == null ? "At its strongest" : "Actual";
   }
 
   private String lasting() {
@@ -128,7 +141,7 @@ final class MailContent {
                 reading.seen(),
                 reading.expected().orElse("unknown"),
                 times.plainMoment(decision.detectionPeriodStart()),
-                whole(decision.anomalyScore())));
+                Found.inAWord(decision).orElseGet(() -> whole(decision.anomalyScore()))));
       }
     }
     return rows;

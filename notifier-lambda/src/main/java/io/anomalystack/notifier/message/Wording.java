@@ -68,6 +68,10 @@ final class Wording {
     if (isResolved()) {
       return " is back to usual after " + LocalTimes.lasting(alert.end() - alert.start());
     }
+    Optional<String> found = announcement.about().flatMap(Found::of);
+    if (found.isPresent()) {
+      return " " + found.get();
+    }
     boolean now = alert.state() == AlertState.OPENED || alert.cause() != null;
     String verb = now ? " is " : " was ";
     return announcement

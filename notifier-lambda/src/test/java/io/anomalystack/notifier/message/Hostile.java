@@ -4,6 +4,9 @@ import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.Findings;
+import io.anomalystack.model.RuleResult;
+import io.anomalystack.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -95,6 +98,8 @@ public final class Hostile {
   }
 
   private static Decision withNames(Decision decision, String text) {
+    RuleResult rule =
+        new RuleResult(text, true, Severity.WARNING, true, 54, 50, null, 1, 1, text);
     return new Decision(
         text,
         text,
@@ -116,8 +121,9 @@ public final class Hostile {
         decision.predictedValue(),
         decision.lowerBound(),
         decision.upperBound(),
-        1,
-        null,
-        null);
+            1,
+            null,
+            null)
+        .with(new Findings(null, List.of(rule), null, null));
   }
 }

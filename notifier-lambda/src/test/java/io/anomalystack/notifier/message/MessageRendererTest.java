@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
+import io.anomalystack.model.RuleResult;
+import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.Findings;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Severity;
@@ -49,6 +52,87 @@ class MessageRendererTest {
         .isEqualTo(
             "WARNING: quantity of item-A is 54, usually 6.5 to 12.5. Thu 29 Aug 17:07 CEST."
                 + " anybooks-sales");
+  }
+
+  @ParameterizedTest(name = "{6}")
+  @CsvSource({
+    "below 50, 31.2, 50, , 5, 8, 'is 31.2, below 50'",
+    "slower, 300, 342, 75 % of the median of the 128 before, 1, 1,"
+        + " 'is 300, below 342, 75 % of the median of the 128 before'",
+    "hang, 300, 300, no record for 5m, 1, 1, has had no record for 5m",
+    "spike, 9.13, 6, standard deviations above the mean of the 128 before, 1, 1,"
+        + " is 9.1 standard deviations above the mean of the 128 before",
+    "nan, 1, 0, NaN, 1, 1, is NaN",
+    "xid, 79, 0, Xid 79: GPU has fallen off the bus; drain and reboot the node, 1, 1,"
+        + " reports Xid 79: GPU has fallen off the bus; drain and reboot the node",
+  })
+  void saysWhatARuleFound(
+      String name, double value, double limit, String detail, int points, int of, String found) {
+    Decision decision =
+        found(
+            new Findings(
+                null,
+                List.of(
+                    new RuleResult(
+                        name, true, Severity.CRITICAL, true, value, limit, null, points, of,
+                        detail)),
+                null,
+                null));
+
+    Message message =
+        render(Incidents.of(AlertState.OPENED, 1, 1, Severity.CRITICAL, decision));
+
+    assertThat(message.title()).isEqualTo("Critical: quantity of item-A " + found);
+    assertThat(message.sms()).startsWith("CRITICAL: quantity of item-A " + found);
+    assertThat(message.text())
+        .contains("\nRule: " + name + " (critical): " + found + (of == 1 ? "" : "; 5 of the last 8"))
+        .doesNotContain("How unusual");
+    assertThat(message.html()).contains(found);
+  }
+
+  @Test
+  void saysHowASeriesStandsOutAmongItsPeers() {
+    PeerFinding peer = new PeerFinding(List.of("layer"), 13, 0.4, 0.01, 9.06, 90, true);
+
+    Message message =
+        render(
+            Incidents.of(
+                AlertState.OPENED, 1, 1, found(new Findings(null, List.of(), peer, null))));
+
+    assertThat(message.title())
+        .isEqualTo("Warning: quantity of item-A stands out: 9.1 spreads above its 12 peers");
+    assertThat(message.text())
+        .contains("\nAmong its peers: stands out: 9.1 spreads above its 12 peers\n");
+  }
+
+  /** What the model holds to be usual. */
+  private static Decision found(Findings findings) {
+    Decision spike = Incidents.SPIKE_OF_A;
+    return new Decision(
+            spike.detectorName(),
+            spike.measure(),
+            spike.timeseriesId(),
+            70,
+            spike.dimensionList(),
+            9,
+            0,
+            spike.detectionPeriodStart(),
+            spike.detectionPeriodEnd(),
+            500,
+            80,
+            0,
+            spike.modelStage(),
+            0,
+            spike.decisionId(),
+            false,
+            false,
+            9.4,
+            6.5,
+            12.5,
+            0,
+            null,
+            null)
+        .with(findings);
   }
 
   @Test

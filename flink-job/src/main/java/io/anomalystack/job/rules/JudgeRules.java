@@ -1,0 +1,184 @@
+package io.anomalystack.job.rules;
+
+import io.anomalystack.job.rules.SeriesJudgeCodec.Seen;
+import io.anomalystack.model.Decision;
+import io.anomalystack.model.detector.Detector;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Judges decisions by their detectors' rules: beside the score, of which it changes nothing. Runs
+ * where the decisions are made, keyed by time series as they are.
+ *
+ * <p>An operator of its own, with what the rules remember on the heap: a decision costs a look-up
+ * there rather than a read and a write of a thousand bytes. What changed is written back with every
+ * checkpoint.
+ */
+public final class JudgeRules extends AbstractStreamOperator<Decision>
+    implements OneInputStreamOperator<Decision, Decision>, Triggerable<String, VoidNamespace> {
+  /** Beyond this many, all are written back and dropped: bounded memory at the price of reads. */
+  private static final int MOST = 10_000;
+
+  private final Map<String, Detector> detectors;
+
+  private transient ValueState<byte[]> state;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient SeriesJudgeCodec codec;
+  private transient Map<String, Live> live;
+
+  /** By a topic's detectors. */
+  public JudgeRules(List<Detector> detectors) {
+    this.detectors =
+        detectors.stream()
+            .filter(detector -> !detector.rules().isEmpty())
+            .collect(Collectors.toMap(Detector::name, Function.identity()));
+  }
+
+  /** Whether there is anything to judge by. */
+  public static boolean isWanted(List<Detector> detectors) {
+    return detectors.stream().anyMatch(detector -> !detector.rules().isEmpty());
+  }
+
+  /** One series at work. */
+  private static final class Live {
+    private final SeriesJudge judge;
+    private final String detectorName;
+    private boolean changed;
+
+    private Live(SeriesJudge judge, String detectorName) {
+      this.judge = judge;
+      this.detectorName = detectorName;
+    }
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state =
+        context
+            .getKeyedStateStore()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "series-rules", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("forgetting", VoidNamespaceSerializer.INSTANCE, this);
+    codec = new SeriesJudgeCodec();
+    live = new HashMap<>();
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as declared by Flink
+  public void setKeyContextElement1(StreamRecord record) {
+    // The key is set only where keyed state or a timer is touched: not for every decision.
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    writeBack();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Decision> element) throws Exception {
+    Decision decision = element.getValue();
+    Detector detector = detectors.get(decision.detectorName());
+    if (detector == null) {
+      output.collect(element);
+      return;
+    }
+    Live series = find(decision, detector);
+    series.changed = true;
+    Decision judged =
+        decision.with(decision.findings().with(series.judge.judge(decision, detector)));
+    output.collect(element.replace(judged));
+  }
+
+  private Live find(Decision decision, Detector detector) throws IOException {
+    String id = decision.timeseriesId();
+    Live series = live.get(id);
+    if (series != null) {
+      return series;
+    }
+    setCurrentKey(id);
+    byte[] saved = state.value();
+    if (saved == null) {
+      timers.registerEventTimeTimer(
+          VoidNamespace.INSTANCE, forgotten(decision.detectionPeriodEnd(), detector));
+    }
+    SeriesJudge judge =
+        saved == null
+            ? SeriesJudge.of(detector, decision.measure())
+            : codec.read(saved, detector, decision.measure());
+    if (live.size() >= MOST) {
+      writeBack();
+      live.clear();
+    }
+    Live found = new Live(judge, detector.name());
+    live.put(id, found);
+    return found;
+  }
+
+  private void writeBack() throws IOException {
+    for (Map.Entry<String, Live> each : live.entrySet()) {
+      if (each.getValue().changed) {
+        setCurrentKey(each.getKey());
+        state.update(codec.write(each.getValue().judge, each.getValue().detectorName));
+        each.getValue().changed = false;
+      }
+    }
+  }
+
+  /** When a series that is silent from an instant on has no decision before it expires. */
+  private static long forgotten(long seen, Detector detector) {
+    return seen
+        + detector.expireAfter().toMillis()
+        + detector.period().toMillis()
+        + detector.allowedLateness().toMillis();
+  }
+
+  /** Forgets a series that has expired, of which nobody tells. */
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String id = timer.getKey();
+    Live series = live.get(id);
+    byte[] saved = series == null ? state.value() : null;
+    if (series == null && saved == null) {
+      return;
+    }
+    Seen seen =
+        series == null ? codec.seen(saved) : new Seen(series.detectorName, series.judge.seen);
+    Detector detector = detectors.get(seen.detectorName());
+    if (detector == null || forgotten(seen.at(), detector) <= timer.getTimestamp()) {
+      live.remove(id);
+      state.clear();
+    } else {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, forgotten(seen.at(), detector));
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer of processing time is ever registered");
+  }
+}
