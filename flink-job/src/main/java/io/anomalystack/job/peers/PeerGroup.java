@@ -106,9 +106,9 @@ final class PeerGroup {
 
   /** Puts a point that waits in its place. */
   void add(long end, WaitingPoint point) {
-    waiting.computeIfAbsent(end, e -> new ArrayList<>()).add(point);
+    waiting.computeIfAbsent(end, e -> new ArrayList<>(series.size())).add(point);
     if (point.open) {
-      open.computeIfAbsent(moment(point), m -> new ArrayList<>()).add(point);
+      open.computeIfAbsent(moment(point), m -> new ArrayList<>(series.size())).add(point);
     }
     point.series.waiting++;
     point.series.newestEnd = Math.max(point.series.newestEnd, end);
