@@ -88,10 +88,7 @@ public final class PeersBenchmark {
     void print(String name, Rate withoutPeers) {
       System.out.printf(
           "%-18s %,12.0f points/s %,8.0f ns of processor time a point, peers %.1f %% of it%n",
-          name,
-          pointsPerSecond,
-          cpuNanos,
-          100 * (1 - withoutPeers.cpuNanos / cpuNanos));
+          name, pointsPerSecond, cpuNanos, 100 * (1 - withoutPeers.cpuNanos / cpuNanos));
     }
   }
 
@@ -151,8 +148,7 @@ public final class PeersBenchmark {
               new ScoreSeries(
                   detectors,
                   ForestEngine.standard(),
-                  new ScoringSettings(
-                      ranks * LAYERS, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
+                  new ScoringSettings(ranks * LAYERS, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
               TypeInformation.of(Decision.class))
           .uid("score");
     }
@@ -178,8 +174,7 @@ public final class PeersBenchmark {
                 model: %s
                 peers: %s
             """
-                .formatted(
-                    forest ? "forest" : "none", peers == null ? "{among: [layer]}" : peers));
+                .formatted(forest ? "forest" : "none", peers == null ? "{among: [layer]}" : peers));
     return peers == null ? compared.stream().map(PeersBenchmark::alone).toList() : compared;
   }
 

@@ -101,7 +101,6 @@ final class LiveGroups {
   /** Has a series be looked for in vain. */
   void forget(PeerSeries series) {
     bySeries.remove(series.timeseriesId);
-    series.forgotten = true;
   }
 
   /** Drops a group that is empty, and its state. */

@@ -20,7 +20,6 @@ import org.apache.flink.types.StringValue;
  */
 final class PeerGroupCodec {
   private static final int VERSION = 1;
-  private static final Point.Kind[] KINDS = Point.Kind.values();
 
   private static final int FILLED = 1;
   private static final int PARTIAL = 2;
@@ -91,13 +90,13 @@ final class PeerGroupCodec {
   /** Those that are forgotten too, as long as points of theirs wait. */
   private void writeSeries(PeerGroup group) throws IOException {
     List<PeerSeries> all = new ArrayList<>(group.series.values());
-    all.forEach(series -> series.index = -1);
-    group.waiting.values().stream()
-        .flatMap(List::stream)
-        .map(point -> point.series)
-        .filter(series -> group.series.get(series.timeseriesId) != series)
-        .distinct()
-        .forEach(all::add);
+    for (List<WaitingPoint> points : group.waiting.values()) {
+      for (WaitingPoint point : points) {
+        if (point.series.forgotten && !all.contains(point.series)) {
+          all.add(point.series);
+        }
+      }
+    }
     out.writeInt(group.series.size());
     out.writeInt(all.size());
     for (int i = 0; i < all.size(); i++) {
@@ -120,6 +119,7 @@ final class PeerGroupCodec {
       String id = Texts.read(in);
       List<String> values = Texts.readAll(in);
       series[i] = i < alive ? group.begin(id, values) : new PeerSeries(group, id, values);
+      series[i].forgotten = i >= alive;
       series[i].latest = in.readLong();
       UsualPlace usual = in.readBoolean() ? readUsual(in) : null;
       if (series[i].usual != null && usual != null) {
@@ -161,7 +161,7 @@ final class PeerGroupCodec {
 
   private void writePoint(WaitingPoint point) throws IOException {
     out.writeInt(point.series.index);
-    out.writeByte(point.kind.ordinal());
+    Texts.write(point.kind.name(), out);
     out.writeByte(
         (point.filled ? FILLED : 0)
             | (point.partial ? PARTIAL : 0)
@@ -194,7 +194,7 @@ final class PeerGroupCodec {
       PeerSeries[] series, boolean compares, List<String> among, DataInputView in)
       throws IOException {
     PeerSeries of = series[in.readInt()];
-    Point.Kind kind = KINDS[in.readByte()];
+    Point.Kind kind = Point.Kind.valueOf(Texts.read(in));
     int flags = in.readByte();
     WaitingPoint point =
         new WaitingPoint(

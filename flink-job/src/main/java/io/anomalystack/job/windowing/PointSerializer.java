@@ -36,6 +36,7 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // on the network between tasks of one release, never in state
   public void serialize(Point point, DataOutputView out) throws IOException {
     out.writeByte(point.kind().ordinal());
     out.writeByte(
