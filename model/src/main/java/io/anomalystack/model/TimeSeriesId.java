@@ -68,7 +68,7 @@ public final class TimeSeriesId {
    *     apart
    */
   public static String decisionId(String timeseriesId, long periodStart, long sequence) {
-    StringBuilder canonical = new StringBuilder(96);
+    StringBuilder canonical = new StringBuilder(128);
     canonical.append('[');
     CanonicalJson.appendQuoted(canonical, timeseriesId);
     canonical.append(',').append(periodStart).append(',').append(sequence).append(']');

@@ -92,7 +92,7 @@ public final class ComparePeers extends AbstractStreamOperator<Point>
     for (String key : strangers) {
       PeerGroup group = live.find(key);
       group.series.values().forEach(live::forget);
-      group.series.clear();
+      group.forgetAll();
       if (group.isEmpty()) {
         live.remove(group);
       }

@@ -23,6 +23,9 @@ final class LiveGroups {
   private final Map<String, PeerGroup> byKey = new HashMap<>();
   private final Map<String, PeerSeries> bySeries = new HashMap<>();
 
+  /** The series that was asked for last. */
+  private PeerSeries last;
+
   LiveGroups(ValueState<byte[]> state, PeerGroupKey keys, Consumer<Object> setCurrentKey) {
     this(state, keys, setCurrentKey, MOST_SERIES);
   }
@@ -35,14 +38,27 @@ final class LiveGroups {
     this.mostSeries = mostSeries;
   }
 
-  /** The series of a point; null if there is none yet. */
+  /**
+   * The series of a point; null if there is none yet. Series come round in much the same order:
+   * which one followed the last one last time is worth a look, as it costs a fraction of a look-up
+   * among a hundred thousand.
+   */
   PeerSeries find(Point point) throws IOException {
-    PeerSeries known = bySeries.get(point.timeseriesId());
-    if (known != null) {
-      return known;
+    String id = point.timeseriesId();
+    if (last != null && last.next != null && last.next.is(id)) {
+      last = last.next;
+      return last;
     }
-    PeerGroup group = find(keys.getKey(point));
-    return group == null ? null : group.series.get(point.timeseriesId());
+    PeerSeries known = bySeries.get(id);
+    if (known == null) {
+      PeerGroup group = find(keys.getKey(point));
+      known = group == null ? null : group.series.get(id);
+    }
+    if (last != null) {
+      last.next = known;
+    }
+    last = known;
+    return known;
   }
 
   /** Begins the series of a point. */
@@ -98,6 +114,7 @@ final class LiveGroups {
     writeBack();
     byKey.clear();
     bySeries.clear();
+    last = null;
   }
 
   /** Writes all that changed to keyed state. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -106,9 +107,9 @@ final class PeerGroup {
 
   /** Puts a point that waits in its place. */
   void add(long end, WaitingPoint point) {
-    waiting.computeIfAbsent(end, e -> new ArrayList<>()).add(point);
+    waiting.computeIfAbsent(end, e -> new ArrayList<>(series.size())).add(point);
     if (point.open) {
-      open.computeIfAbsent(moment(point), m -> new ArrayList<>()).add(point);
+      open.computeIfAbsent(moment(point), m -> new ArrayList<>(series.size())).add(point);
     }
     point.series.waiting++;
     point.series.newestEnd = Math.max(point.series.newestEnd, end);
@@ -122,12 +123,20 @@ final class PeerGroup {
    */
   boolean expire(PeerSeries expired, Point point) {
     series.remove(expired.timeseriesId);
+    expired.forgotten = true;
     changed = true;
     if (expired.waiting == 0) {
       return false;
     }
     add(expired.newestEnd, WaitingPoint.of(expired, point));
     return true;
+  }
+
+  /** Forgets all series, but not what waits of them. */
+  void forgetAll() {
+    series.values().forEach(each -> each.forgotten = true);
+    series.clear();
+    changed = true;
   }
 
   /** Whether a point says something of its series at that moment; repetitions do not. */
@@ -172,13 +181,15 @@ final class PeerGroup {
 
   /** Compares the moments that begin with these points, in order of their numbers. */
   private void compareMomentsOf(List<WaitingPoint> points, long end) {
-    for (TreeSet<Long> begun = openMoments(points); !begun.isEmpty(); begun = openMoments(points)) {
+    for (SortedSet<Long> begun = openMoments(points);
+        !begun.isEmpty();
+        begun = openMoments(points)) {
       begun.forEach(moment -> compare(moment, end));
     }
   }
 
-  private TreeSet<Long> openMoments(List<WaitingPoint> points) {
-    TreeSet<Long> begun = new TreeSet<>();
+  private SortedSet<Long> openMoments(List<WaitingPoint> points) {
+    SortedSet<Long> begun = new TreeSet<>();
     long last = 0;
     for (WaitingPoint point : points) {
       if (point.open && (begun.isEmpty() || last != moment(point))) {

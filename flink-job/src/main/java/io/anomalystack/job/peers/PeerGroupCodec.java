@@ -1,12 +1,12 @@
 package io.anomalystack.job.peers;
 
+import io.anomalystack.job.types.Texts;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.PeerFinding;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.FieldPath;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -20,7 +20,6 @@ import org.apache.flink.types.StringValue;
  */
 final class PeerGroupCodec {
   private static final int VERSION = 1;
-  private static final Point.Kind[] KINDS = Point.Kind.values();
 
   private static final int FILLED = 1;
   private static final int PARTIAL = 2;
@@ -29,18 +28,13 @@ final class PeerGroupCodec {
   private static final int HAS_EVENT = 16;
   private static final int HAS_FINDING = 32;
 
-  /** Hex digits of a {@link io.anomalystack.model.TimeSeriesId}. */
-  private static final int ID_DIGITS = 64;
-
-  private static final HexFormat HEX = HexFormat.of();
-
   private final DataOutputSerializer out = new DataOutputSerializer(1024);
 
   byte[] write(PeerGroup group) throws IOException {
     out.clear();
     out.writeByte(VERSION);
-    StringValue.writeString(group.detectorName(), out);
-    StringValue.writeString(group.measure(), out);
+    Texts.write(group.detectorName(), out);
+    Texts.write(group.measure(), out);
     out.writeLong(group.periodMillis());
     out.writeLong(group.timer);
     out.writeDouble(group.usualSpread.spread);
@@ -70,8 +64,8 @@ final class PeerGroupCodec {
       throw new IOException(
           "a peer group of version " + version + " cannot be read; this release reads " + VERSION);
     }
-    String name = StringValue.readString(in);
-    String measure = StringValue.readString(in);
+    String name = Texts.read(in);
+    String measure = Texts.read(in);
     PeerGroup group = new PeerGroup(key, name, measure, in.readLong(), detector);
     group.timer = in.readLong();
     group.usualSpread.spread = in.readDouble();
@@ -96,23 +90,20 @@ final class PeerGroupCodec {
   /** Those that are forgotten too, as long as points of theirs wait. */
   private void writeSeries(PeerGroup group) throws IOException {
     List<PeerSeries> all = new ArrayList<>(group.series.values());
-    all.forEach(series -> series.index = -1);
-    group.waiting.values().stream()
-        .flatMap(List::stream)
-        .map(point -> point.series)
-        .filter(series -> group.series.get(series.timeseriesId) != series)
-        .distinct()
-        .forEach(all::add);
+    for (List<WaitingPoint> points : group.waiting.values()) {
+      for (WaitingPoint point : points) {
+        if (point.series.forgotten && !all.contains(point.series)) {
+          all.add(point.series);
+        }
+      }
+    }
     out.writeInt(group.series.size());
     out.writeInt(all.size());
     for (int i = 0; i < all.size(); i++) {
       PeerSeries series = all.get(i);
       series.index = i;
-      writeId(series.timeseriesId);
-      out.writeShort(series.dimensions.size());
-      for (String value : series.dimensions) {
-        StringValue.writeString(value, out);
-      }
+      Texts.write(series.timeseriesId, out);
+      Texts.writeAll(series.dimensions, out);
       out.writeLong(series.latest);
       out.writeBoolean(series.usual != null);
       if (series.usual != null) {
@@ -125,13 +116,10 @@ final class PeerGroupCodec {
     int alive = in.readInt();
     PeerSeries[] series = new PeerSeries[in.readInt()];
     for (int i = 0; i < series.length; i++) {
-      String id = readId(in);
-      String[] dimensions = new String[in.readShort()];
-      for (int j = 0; j < dimensions.length; j++) {
-        dimensions[j] = StringValue.readString(in);
-      }
-      List<String> values = List.of(dimensions);
+      String id = Texts.read(in);
+      List<String> values = Texts.readAll(in);
       series[i] = i < alive ? group.begin(id, values) : new PeerSeries(group, id, values);
+      series[i].forgotten = i >= alive;
       series[i].latest = in.readLong();
       UsualPlace usual = in.readBoolean() ? readUsual(in) : null;
       if (series[i].usual != null && usual != null) {
@@ -173,7 +161,7 @@ final class PeerGroupCodec {
 
   private void writePoint(WaitingPoint point) throws IOException {
     out.writeInt(point.series.index);
-    out.writeByte(point.kind.ordinal());
+    Texts.write(point.kind.name(), out);
     out.writeByte(
         (point.filled ? FILLED : 0)
             | (point.partial ? PARTIAL : 0)
@@ -206,7 +194,7 @@ final class PeerGroupCodec {
       PeerSeries[] series, boolean compares, List<String> among, DataInputView in)
       throws IOException {
     PeerSeries of = series[in.readInt()];
-    Point.Kind kind = KINDS[in.readByte()];
+    Point.Kind kind = Point.Kind.valueOf(Texts.read(in));
     int flags = in.readByte();
     WaitingPoint point =
         new WaitingPoint(
@@ -235,28 +223,5 @@ final class PeerGroupCodec {
               in.readBoolean());
     }
     return point;
-  }
-
-  private void writeId(String id) throws IOException {
-    boolean digest = id.length() == ID_DIGITS && id.chars().allMatch(PeerGroupCodec::isHexDigit);
-    out.writeBoolean(digest);
-    if (digest) {
-      out.write(HEX.parseHex(id));
-    } else {
-      StringValue.writeString(id, out);
-    }
-  }
-
-  private static boolean isHexDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  }
-
-  private static String readId(DataInputView in) throws IOException {
-    if (!in.readBoolean()) {
-      return StringValue.readString(in);
-    }
-    byte[] digest = new byte[ID_DIGITS / 2];
-    in.readFully(digest);
-    return HEX.formatHex(digest);
   }
 }

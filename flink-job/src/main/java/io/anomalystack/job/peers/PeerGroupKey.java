@@ -26,7 +26,7 @@ public final class PeerGroupKey implements KeySelector<Point, String> {
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Detector> detectors = new HashMap<>();
 
-  private record Shape(String text, int[] others) implements Serializable {}
+  private record Shape(String text, List<Integer> others) implements Serializable {}
 
   /** Keys of the points of detectors that have peers. */
   public PeerGroupKey(List<Detector> detectors) {
@@ -54,7 +54,7 @@ public final class PeerGroupKey implements KeySelector<Point, String> {
     long digest = TimeSeriesId.seed(TimeSeriesId.of(detector.name(), "peers", parts));
     return new Shape(
         detector.name() + END_OF_NAME + Long.toHexString(digest) + END_OF_SHAPE,
-        others.stream().mapToInt(Integer::intValue).toArray());
+        List.copyOf(others));
   }
 
   @Override

@@ -24,6 +24,12 @@ final class PeerSeries {
   /** The last moment in which it took part, by the group's count. */
   long takenPart;
 
+  /** The series whose point came after one of this the last time. */
+  PeerSeries next;
+
+  /** Whether it has expired: what comes of it now is another series' of the same name. */
+  boolean forgotten;
+
   /** Its place in the state while that is written. */
   int index;
 
@@ -34,6 +40,10 @@ final class PeerSeries {
     this.group = group;
     this.timeseriesId = timeseriesId;
     this.dimensions = dimensions;
+  }
+
+  boolean is(String id) {
+    return !forgotten && timeseriesId.equals(id);
   }
 
   /**

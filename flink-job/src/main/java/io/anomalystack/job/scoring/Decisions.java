@@ -96,6 +96,42 @@ final class Decisions {
 
   private static Decision unjudged(
       Point point, Detector detector, Suppression suppression, SeriesModel model) {
+    List<MeasureDecision> measures = detector.joint() ? measures(point, detector) : List.of();
+    int remaining = model == null ? 0 : model.pointsUntilInference();
+    Findings findings = findings(point, detector);
+    return new Decision(
+        point.detector(),
+        point.measure(),
+        point.timeseriesId(),
+        detector.steering(point.dimensions()).threshold(),
+        dimensions(point, detector),
+        detector.joint() ? measures.get(0).value() : point.values().get(0),
+        0,
+        point.start(),
+        point.end(),
+        model == null ? point.sequence() : model.points(),
+        0,
+        0,
+        remaining > 0 ? ModelStage.LEARNING : ModelStage.INFERENCE,
+        0,
+        TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
+        point.filled(),
+        point.partial(),
+        null,
+        null,
+        null,
+        findings.alerts() ? 1 : 0,
+        detector.eachRecord() ? point.recordTime() : null,
+        detector.eachRecord() ? point.sequence() : null,
+        suppression,
+        Explanation.NONE,
+        remaining > 0 ? (long) remaining : null,
+        measures,
+        findings);
+  }
+
+  /** What is there of a joint series' values. */
+  private static List<MeasureDecision> measures(Point point, Detector detector) {
     List<MeasureDecision> measures = new ArrayList<>();
     for (int i = 0; i < point.values().size(); i++) {
       double value = point.values().get(i);
@@ -104,37 +140,7 @@ final class Decisions {
         measures.add(new MeasureDecision(name, value, null, null, null, 0));
       }
     }
-    int remaining = model == null ? 0 : model.pointsUntilInference();
-    return new Decision(
-            point.detector(),
-            point.measure(),
-            point.timeseriesId(),
-            detector.steering(point.dimensions()).threshold(),
-            dimensions(point, detector),
-            measures.get(0).value(),
-            0,
-            point.start(),
-            point.end(),
-            model == null ? point.sequence() : model.points(),
-            0,
-            0,
-            remaining > 0 ? ModelStage.LEARNING : ModelStage.INFERENCE,
-            0,
-            TimeSeriesId.decisionId(point.timeseriesId(), point.start(), point.sequence()),
-            point.filled(),
-            point.partial(),
-            null,
-            null,
-            null,
-            0,
-            detector.eachRecord() ? point.recordTime() : null,
-            detector.eachRecord() ? point.sequence() : null,
-            suppression,
-            Explanation.NONE,
-            remaining > 0 ? (long) remaining : null,
-            detector.joint() ? measures : List.of(),
-            Findings.NONE)
-        .with(findings(point, detector));
+    return measures;
   }
 
   /** What is known of a point without its model. */

@@ -2,6 +2,7 @@ package io.anomalystack.job.windowing;
 
 import io.anomalystack.job.types.ImmutableTypeSerializer;
 import io.anomalystack.job.types.SimpleTypeInfo;
+import io.anomalystack.job.types.Texts;
 import io.anomalystack.model.PeerFinding;
 import java.io.IOException;
 import java.lang.reflect.Type;
@@ -35,6 +36,7 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // on the network between tasks of one release, never in state
   public void serialize(Point point, DataOutputView out) throws IOException {
     out.writeByte(point.kind().ordinal());
     out.writeByte(
@@ -43,10 +45,10 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
             | (point.step() != null ? HAS_STEP : 0)
             | (point.event() != null ? HAS_EVENT : 0)
             | (point.peer() != null ? HAS_PEER : 0));
-    StringValue.writeString(point.timeseriesId(), out);
-    StringValue.writeString(point.detector(), out);
-    StringValue.writeString(point.measure(), out);
-    writeStrings(point.dimensions(), out);
+    Texts.write(point.timeseriesId(), out);
+    Texts.write(point.detector(), out);
+    Texts.write(point.measure(), out);
+    Texts.writeAll(point.dimensions(), out);
     out.writeLong(point.start());
     out.writeLong(point.end());
     out.writeShort(point.values().size());
@@ -73,10 +75,10 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
     int flags = in.readByte();
     return new Point(
         kind,
-        StringValue.readString(in),
-        StringValue.readString(in),
-        StringValue.readString(in),
-        readStrings(in),
+        Texts.read(in),
+        Texts.read(in),
+        Texts.read(in),
+        Texts.readAll(in),
         in.readLong(),
         in.readLong(),
         readValues(in),
@@ -89,21 +91,6 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
             ? null
             : new Point.Event(in.readLong(), StringValue.readString(in)),
         (flags & HAS_PEER) == 0 ? null : readPeer(in));
-  }
-
-  private static void writeStrings(List<String> texts, DataOutputView out) throws IOException {
-    out.writeShort(texts.size());
-    for (String text : texts) {
-      StringValue.writeString(text, out);
-    }
-  }
-
-  private static List<String> readStrings(DataInputView in) throws IOException {
-    String[] texts = new String[in.readShort()];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = StringValue.readString(in);
-    }
-    return List.of(texts);
   }
 
   private static List<Double> readValues(DataInputView in) throws IOException {
@@ -119,7 +106,7 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
   }
 
   private static void writePeer(PeerFinding peer, DataOutputView out) throws IOException {
-    writeStrings(peer.among(), out);
+    Texts.writeAll(peer.among(), out);
     out.writeInt(peer.peers());
     out.writeDouble(peer.median());
     out.writeDouble(peer.spread());
@@ -130,7 +117,7 @@ public final class PointSerializer extends ImmutableTypeSerializer<Point> {
 
   private static PeerFinding readPeer(DataInputView in) throws IOException {
     return new PeerFinding(
-        readStrings(in),
+        Texts.readAll(in),
         in.readInt(),
         in.readDouble(),
         in.readDouble(),
