@@ -40,6 +40,7 @@ record PeerMap(
    *     milliseconds
    * @param found 1 where it is held to stand out somewhere in the column
    */
+  @SuppressWarnings("ArrayRecordComponent") // filled once, then only written out
   record Row(
       String id,
       String name,

@@ -107,7 +107,6 @@ record Peers(Lake lake) {
       last[i] = last[i] == null ? cell.last : Math.max(last[i], cell.last);
       start[i] = start[i] == null ? cell.start : Math.min(start[i], cell.start);
       end[i] = end[i] == null ? cell.end : Math.max(end[i], cell.end);
-      PeerMap.Row row = rows.get(cell.series);
       peers[i] = peers[i] == null ? cell.peer.peers() : Math.max(peers[i], cell.peer.peers());
     }
     for (Cell cell : cells) {
