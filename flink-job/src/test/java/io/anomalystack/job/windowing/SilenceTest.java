@@ -83,7 +83,7 @@ class SilenceTest {
       periods.record("a", T + 5 * MINUTE, 1);
       periods.record("a", T + 12 * MINUTE, 1);
       periods.eventTime(T + 12 * MINUTE);
-      // Late, but not too late: it was silent for four minutes and for five.
+      // Late, but not too late.
       periods.record("a", T + 11 * MINUTE + 30 * SECOND, 1);
       periods.eventTime(T + 20 * MINUTE);
 
