@@ -11,7 +11,7 @@ import java.util.List;
  * @param remedyId 64 lower-case hex digits, see {@link #remedyId}; what is done is done once for
  *     each
  * @param state what is said
- * @param heldBack why it is held back; null in every other state
+ * @param heldBack why it is held back, {@code reason} on the wire; null in every other state
  * @param name the remedy's, unique in its detector
  * @param action what is to be done
  * @param recoverable what an operator is told: whether the run can go on behind it

@@ -7,9 +7,10 @@ import java.io.IOException;
  * The wire form of a {@link RemedyRecord}: one JSON object.
  *
  * <pre>{@code
- * {"remedyId": "64 hex", "state": "requested", "heldBack": "cooldown", "name": "stop-the-run",
+ * {"remedyId": "64 hex", "state": "requested", "reason": "cooldown", "name": "stop-the-run",
  *  "action": "stop", "recoverable": false, "dryRun": false, "executor": "sagemaker",
- *  "detectorName": "training-steps", "dimensionList": [{"name": "run", "value": "llm-7b"}],
+ *  "detectorName": "training-steps", "target": "run=llm-7b",
+ *  "dimensionList": [{"name": "run", "value": "llm-7b"}],
  *  "time": "2024-08-29 13:35:00",
  *  "evidence": {"findings": 3, "since": "2024-08-29 13:33:00", "by": ["low-mfu"]},
  *  "cause": {a decision},
@@ -18,9 +19,10 @@ import java.io.IOException;
  * }</pre>
  *
  * {@code state} is one of {@code requested, dry_run, awaiting_approval, held_back, approved,
- * executed, failed}; {@code heldBack}, only then, one of {@code cooldown, limit, already_stopped,
- * already_done}. {@code outcome}, {@code actor} and {@code recordedAt} are absent from what the job
- * says. Times are UTC; {@code recordedAt} is the wall clock's, the others are event time.
+ * executed, failed}; {@code reason}, only of what is held back, one of {@code cooldown, limit,
+ * already_stopped, already_done}. {@code outcome}, {@code actor} and {@code recordedAt} are absent
+ * from what the job says. Times are UTC; {@code recordedAt} is the wall clock's, the others are
+ * event time.
  */
 public final class RemedyRecordJson {
   private static final int TYPICAL_SIZE = 2048;
@@ -41,7 +43,7 @@ public final class RemedyRecordJson {
     json.writeStringField("remedyId", remedy.remedyId());
     json.writeStringField("state", remedy.state().text());
     if (remedy.heldBack() != null) {
-      json.writeStringField("heldBack", remedy.heldBack().text());
+      json.writeStringField("reason", remedy.heldBack().text());
     }
     json.writeStringField("name", remedy.name());
     json.writeStringField("action", remedy.action().text());
@@ -49,6 +51,7 @@ public final class RemedyRecordJson {
     json.writeBooleanField("dryRun", remedy.dryRun());
     json.writeStringField("executor", remedy.executor());
     json.writeStringField("detectorName", remedy.detectorName());
+    json.writeStringField("target", DimensionText.of(remedy.dimensionList()));
     DecisionJson.writeDimensions(json, remedy.dimensionList());
     json.writeStringField("time", UtcSeconds.format(remedy.time()));
     writeEvidence(json, remedy.evidence());
@@ -92,8 +95,8 @@ public final class RemedyRecordJson {
     return new RemedyRecord(
         fields.text("remedyId"),
         fields.oneOf("state", RemedyState.values(), RemedyState::text),
-        fields.isPresent("heldBack")
-            ? fields.oneOf("heldBack", HeldBackReason.values(), HeldBackReason::text)
+        fields.isPresent("reason")
+            ? fields.oneOf("reason", HeldBackReason.values(), HeldBackReason::text)
             : null,
         fields.text("name"),
         fields.oneOf("action", RemedyAction.values(), RemedyAction::text),

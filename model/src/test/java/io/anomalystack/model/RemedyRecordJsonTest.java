@@ -32,11 +32,12 @@ class RemedyRecordJsonTest {
   void hasTheDocumentedShape() {
     assertThat(new String(RemedyRecordJson.write(REQUESTED), StandardCharsets.UTF_8))
         .isEqualTo(
-            "{\"remedyId\":\"3ee73be49ea5cb6e4e4fd6d7d8ef2f0fa1fd2a5c2cb1f6ed7e8b3e8ff7b4ac6e\","
-                    .replaceFirst("[0-9a-f]{64}", REQUESTED.remedyId())
+            "{\"remedyId\":\""
+                + REQUESTED.remedyId()
+                + "\","
                 + "\"state\":\"requested\",\"name\":\"stop-the-run\",\"action\":\"stop\","
                 + "\"recoverable\":false,\"dryRun\":false,\"executor\":\"sagemaker\","
-                + "\"detectorName\":\"steps\","
+                + "\"detectorName\":\"steps\",\"target\":\"run=llm-7b\","
                 + "\"dimensionList\":[{\"name\":\"run\",\"value\":\"llm-7b\"}],"
                 + "\"time\":\"2024-08-29 13:35:00\","
                 + "\"evidence\":{\"findings\":3,\"since\":\"2024-08-29 13:33:00\","
