@@ -75,7 +75,7 @@ public final class Forwarder {
 
   private void forward(Parsed parsed) throws IOException {
     if (parsed instanceof Metrics metrics) {
-      Optional<RecordMaker.Record> record = maker.make(metrics);
+      Optional<RecordMaker.Keyed> record = maker.make(metrics);
       if (record.isPresent()) {
         output.send(record.get().key(), record.get().value());
         counts.addSent();

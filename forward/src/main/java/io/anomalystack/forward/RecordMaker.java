@@ -43,7 +43,7 @@ public final class RecordMaker {
   }
 
   /** The record of a line; empty if there is no telling its time. */
-  Optional<Record> make(Metrics metrics) {
+  Optional<Keyed> make(Metrics metrics) {
     ObjectNode fields = metrics.fields();
     boolean changed = !constants.isEmpty() || metrics.verbatim() == null;
     if (!fields.hasNonNull(TIMESTAMP)) {
@@ -66,7 +66,7 @@ public final class RecordMaker {
     }
     JsonNode run = fields.path(RUN);
     return Optional.of(
-        new Record(
+        new Keyed(
             run.isValueNode() && !run.isNull() ? run.asText() : null,
             changed ? bytes(fields) : metrics.verbatim().getBytes(StandardCharsets.UTF_8)));
   }
@@ -89,5 +89,6 @@ public final class RecordMaker {
    *
    * @param key the run; null if it is not known
    */
-  record Record(String key, byte[] value) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Keyed(String key, byte[] value) {}
 }

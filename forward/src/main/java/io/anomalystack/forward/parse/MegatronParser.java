@@ -77,7 +77,7 @@ final class MegatronParser implements LineParser {
         .ifPresent(time -> fields.put("timestamp", time));
     fields.put("step", Long.parseLong(step));
     fields.put("iterations", Long.parseLong(iteration.group(2)));
-    for (String part : line.substring(iteration.end()).split("\\|")) {
+    for (String part : line.substring(iteration.end()).split("\\|", -1)) {
       Optional<String> problem = part.isBlank() ? Optional.empty() : add(part.strip(), fields);
       if (problem.isPresent()) {
         return new Unreadable("iteration " + step + ": " + problem.get());

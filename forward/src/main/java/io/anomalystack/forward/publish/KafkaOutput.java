@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,9 +43,11 @@ public final class KafkaOutput implements RecordOutput {
   public void send(String key, byte[] record) throws IOException {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(
-          new ProducerRecord<>(topic, keyBytes, record),
-          (metadata, problem) -> failure = problem == null ? failure : problem);
+      // What becomes of it the callback hears, and flush waits for.
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(topic, keyBytes, record),
+              (metadata, problem) -> failure = problem == null ? failure : problem);
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {

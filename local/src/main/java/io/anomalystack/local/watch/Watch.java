@@ -97,11 +97,7 @@ public record Watch(WatchRequest request, Terminal terminal) {
 
   /** Returns whether the job has read all of a log that is read once. */
   private boolean follow(
-      LiveStack stack,
-      Forwarding forwarding,
-      OutputReader outputs,
-      RunningJob job,
-      StopSignal stop)
+      LiveStack stack, Forwarding forwarding, OutputReader outputs, RunningJob job, StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     boolean anyOutput = false;
     Instant lastRead = Instant.now();
@@ -134,7 +130,9 @@ public record Watch(WatchRequest request, Terminal terminal) {
       throws IOException, RunFailedException, InterruptedException {
     Instant last = Instant.now();
     while (Duration.between(last, Instant.now()).compareTo(QUIET) < 0) {
-      if (outputs.poll(POLL) | stack.messages().show()) {
+      boolean decided = outputs.poll(POLL);
+      boolean told = stack.messages().show();
+      if (decided || told) {
         last = Instant.now();
       }
     }
