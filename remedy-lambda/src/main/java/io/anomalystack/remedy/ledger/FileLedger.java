@@ -55,12 +55,12 @@ public final class FileLedger extends MemoryLedger {
   /** Takes what is read without writing it again. */
   private final class Replayed extends MemoryLedger {
     @Override
-    public void end(Entry entry) {
+    public synchronized void end(Entry entry) {
       FileLedger.super.end(entry);
     }
 
     @Override
-    public void release(String remedyId) {
+    public synchronized void release(String remedyId) {
       FileLedger.super.release(remedyId);
     }
   }
