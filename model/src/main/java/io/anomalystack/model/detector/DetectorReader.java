@@ -110,8 +110,7 @@ final class DetectorReader {
         settings.required("measures").flatMap(MeasureReader::readAll).orElse(List.of());
     Duration expireAfter = expireAfter(period, allowedLateness);
     boolean joint = joint();
-    List<Rule> rules =
-        RulesReader.read(settings, period, expireAfter, measures, joint, severity);
+    List<Rule> rules = RulesReader.read(settings, period, expireAfter, measures, joint, severity);
     return new Detector(
         name,
         topic,
