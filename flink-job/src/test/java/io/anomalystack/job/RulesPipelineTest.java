@@ -92,7 +92,8 @@ class RulesPipelineTest {
     assertThat(result.decisions()).extracting(Decision::decisionId).doesNotHaveDuplicates();
     List<Alert> critical =
         result.alerts().stream().filter(a -> a.severity() == Severity.CRITICAL).toList();
-    assertThat(critical.get(0).state()).isIn(AlertState.OPENED, AlertState.ESCALATED, AlertState.REOPENED);
+    assertThat(critical.get(0).state())
+        .isIn(AlertState.OPENED, AlertState.ESCALATED, AlertState.REOPENED);
     assertThat(critical.get(0).cause()).isEqualTo(hangs.get(0));
     assertThat(critical).filteredOn(alert -> alert.state() == AlertState.RESOLVED).hasSize(1);
     assertThat(result.alerts().get(0).state()).isEqualTo(AlertState.OPENED);

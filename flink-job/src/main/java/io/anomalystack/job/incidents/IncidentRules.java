@@ -126,8 +126,7 @@ record IncidentRules(Detector detector) {
 
   /** It never sinks, not even where the detector file was changed. */
   private Severity severity(Incident incident, Moment moment) {
-    Severity severity =
-        worse(worse(incident.severity, detector.severity()), moment.severity());
+    Severity severity = worse(worse(incident.severity, detector.severity()), moment.severity());
     Duration lasted = Duration.ofMillis(incident.end - incident.start);
     for (Escalation escalation : detector.incidents().escalations()) {
       if (escalation.applies(incident.anomalyScore, incident.seriesCount, lasted)) {

@@ -54,6 +54,15 @@ public final class EventFindings {
 
   private static RuleResult result(Rule rule, double value, double limit, String detail) {
     return new RuleResult(
-        rule.name(), false, rule.severity(), rule.alert(), value, limit, null, 0, rule.of(), detail);
+        rule.name(),
+        false,
+        rule.severity(),
+        rule.alert(),
+        value,
+        limit,
+        null,
+        0,
+        rule.of(),
+        detail);
   }
 }

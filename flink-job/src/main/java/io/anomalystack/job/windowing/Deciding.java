@@ -94,7 +94,8 @@ record Deciding(SeriesRules rules, SeriesWindows windows, SeriesRules.Now now, O
     for (Entry entry : period.records) {
       for (int i = 0; i < period.measures.length; i++) {
         if (entry.counts(measures().get(i)) && Double.isFinite(entry.values()[i])) {
-          double increase = windows.counters(i).take(entry.at(), entry.values()[i], entry.counter());
+          double increase =
+              windows.counters(i).take(entry.at(), entry.values()[i], entry.counter());
           if (!Double.isNaN(increase)) {
             period.measures[i].add(increase, entry.at());
           }
@@ -233,8 +234,7 @@ record Deciding(SeriesRules rules, SeriesWindows windows, SeriesRules.Now now, O
     if (!silent && notFinite == null) {
       return null;
     }
-    return new Event(
-        silent ? period.silentMillis : 0, notFinite == null ? null : notFinite.text);
+    return new Event(silent ? period.silentMillis : 0, notFinite == null ? null : notFinite.text);
   }
 
   private void send(

@@ -70,9 +70,7 @@ final class PointEmitter implements Deciding.Output {
   /** Has the scorer forget the series. */
   void expire() {
     for (int series = 0; series < ids.length; series++) {
-      take(
-          new Decided(
-              Point.Kind.EXPIRE, series, 0, NO_VALUES, false, false, -1, 0, null, null));
+      take(new Decided(Point.Kind.EXPIRE, series, 0, NO_VALUES, false, false, -1, 0, null, null));
     }
   }
 }

@@ -15,7 +15,6 @@ record SeriesRules(Detector detector, Silences silences) implements Serializable
     this(detector, Silences.of(detector));
   }
 
-
   /** How far a topic's event time has come. */
   record Now(long eventTime, boolean ended, long newest) {
     /** While records come. */
@@ -78,8 +77,7 @@ record SeriesRules(Detector detector, Silences silences) implements Serializable
       if (start == Long.MAX_VALUE || !isClosed(start, now)) {
         return;
       }
-      long silentMillis =
-          startOf(silent) == start ? silentMillis(windows, silent, start, now) : 0;
+      long silentMillis = startOf(silent) == start ? silentMillis(windows, silent, start, now) : 0;
       if (next != null && next.start == start) {
         deciding.period(windows.open.remove(0), silentMillis);
       } else if (filling) {

@@ -85,7 +85,6 @@ record Silences(List<Silence> all) implements Serializable {
 
   /** Whether so long a silence is one to a rule that watches a measure's series. */
   boolean concern(String measure, long silentMillis) {
-    return all.stream()
-        .anyMatch(each -> each.rule.watches(measure) && each.length <= silentMillis);
+    return all.stream().anyMatch(each -> each.rule.watches(measure) && each.length <= silentMillis);
   }
 }

@@ -21,16 +21,12 @@ class BreachedRulesTest {
   private static Decision violating(
       String product, long minute, String rule, boolean breached, Severity severity) {
     RuleResult result = new RuleResult(rule, breached, severity, true, 20, 50, null, 1, 1, null);
-    return settled(product, minute, 20)
-        .decision()
-        .with(Findings.NONE.with(List.of(result)));
+    return settled(product, minute, 20).decision().with(Findings.NONE.with(List.of(result)));
   }
 
   private static Decision standingOut(String product, long minute, double deviation) {
     PeerFinding peer = new PeerFinding(List.of("rank"), 9, 20, 1, deviation, 90, true);
-    return settled(product, minute, 20)
-        .decision()
-        .with(new Findings(null, List.of(), peer, null));
+    return settled(product, minute, 20).decision().with(new Findings(null, List.of(), peer, null));
   }
 
   @Test

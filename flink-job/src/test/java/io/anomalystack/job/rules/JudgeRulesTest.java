@@ -94,8 +94,7 @@ class JudgeRulesTest {
 
   @Test
   void limitFollowsTheSeriesButNotWhatViolatesIt() throws Exception {
-    try (Judging rule =
-        Judging.by("{name: slower, below: {percent: 75, of: median, over: 100}}")) {
+    try (Judging rule = Judging.by("{name: slower, below: {percent: 75, of: median, over: 100}}")) {
       for (int i = 0; i < 32; i++) {
         assertThat(rule.take(i == 5 ? 1 : 400 + i % 3)).as("too few to judge by").isNull();
       }
@@ -139,8 +138,9 @@ class JudgeRulesTest {
     RuleResult found =
         new RuleResult("nan", false, Severity.CRITICAL, true, 1, 0, null, 0, 3, "NaN");
     try (Judging rule =
-        Judging.by("{name: nan, notFinite: true, evidence: {points: 2, of: 3}}, "
-            + "{name: low, below: 50}")) {
+        Judging.by(
+            "{name: nan, notFinite: true, evidence: {points: 2, of: 3}}, "
+                + "{name: low, below: 50}")) {
       assertThat(rule.take("llm", 60, found)).singleElement().matches(result -> !result.breached());
       assertThat(rule.take("llm", 60)).isEmpty();
       assertThat(rule.take("llm", 60, found))
@@ -207,19 +207,20 @@ class JudgeRulesTest {
   void changedRuleBeginsAnewAndTheOthersGoOn() throws Exception {
     OperatorSubtaskState saved;
     try (Judging rule =
-        Judging.by("{name: a, below: 50, evidence: {points: 2}}, "
-            + "{name: b, below: 50, evidence: {points: 2}}")) {
+        Judging.by(
+            "{name: a, below: 50, evidence: {points: 2}}, "
+                + "{name: b, below: 50, evidence: {points: 2}}")) {
       rule.take(40);
       saved = rule.save();
     }
     try (Judging rule =
-        Judging.restored(saved, "{name: a, below: 45, evidence: {points: 2}}, "
-            + "{name: b, below: 50, evidence: {points: 2}}")) {
+        Judging.restored(
+            saved,
+            "{name: a, below: 45, evidence: {points: 2}}, "
+                + "{name: b, below: 50, evidence: {points: 2}}")) {
       assertThat(rule.take("llm", 40))
           .extracting(RuleResult::name, RuleResult::breached)
-          .containsExactly(
-              tuple("a", false),
-              tuple("b", true));
+          .containsExactly(tuple("a", false), tuple("b", true));
     }
   }
 

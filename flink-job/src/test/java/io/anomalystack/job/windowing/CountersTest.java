@@ -105,7 +105,8 @@ class CountersTest {
     double[] value = new double[3];
     for (int i = 0; i < 600; i++) {
       int stream = random.nextInt(3);
-      value[stream] = random.nextInt(50) == 0 ? random.nextInt(5) : value[stream] + random.nextInt(9);
+      value[stream] =
+          random.nextInt(50) == 0 ? random.nextInt(5) : value[stream] + random.nextInt(9);
       points.add(new long[] {T + i * SECOND, stream, (long) value[stream]});
     }
     List<String> straight = told(detector, points, null);

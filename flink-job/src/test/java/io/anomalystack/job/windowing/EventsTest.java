@@ -52,10 +52,7 @@ class EventsTest {
     try (Periods periods =
         Periods.of(
             TestDetectors.sales(
-                RULES,
-                "dimensions: []",
-                "period: record",
-                "measures: [{field: a}, {field: b}]"))) {
+                RULES, "dimensions: []", "period: record", "measures: [{field: a}, {field: b}]"))) {
       periods.training(T, 1, false, null, Periods.NAN, 5);
       periods.training(T + 1, 2, false, null, 3, Double.NaN);
       periods.training(T + 2, 3, false, null, Double.POSITIVE_INFINITY, 6);

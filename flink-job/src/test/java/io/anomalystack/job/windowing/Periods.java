@@ -90,8 +90,7 @@ final class Periods implements AutoCloseable {
   }
 
   /** A record for the first detector, with all that a training run's may say. */
-  void training(
-      long eventTime, long step, boolean ends, Sample.Counter counter, double... values)
+  void training(long eventTime, long step, boolean ends, Sample.Counter counter, double... values)
       throws Exception {
     Detector of = detectors.get(0);
     double[] read = values.clone();

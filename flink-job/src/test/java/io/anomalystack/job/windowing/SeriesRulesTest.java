@@ -377,7 +377,9 @@ class SeriesRulesTest {
                 rules.names().get(point.series())
                     + " "
                     + (point.start() - T) / rules.period()
-                    + Arrays.stream(point.values()).mapToObj(value -> " " + value).collect(joining())
+                    + Arrays.stream(point.values())
+                        .mapToObj(value -> " " + value)
+                        .collect(joining())
                     + (point.filled() ? " filled" : "")
                     + (point.partial() ? " partial" : "")
                     + (point.recordTime() < 0

@@ -98,11 +98,7 @@ class SeriesWindowsCodecTest {
       List<String> ofSaved = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         long time = T + i * 500L - random.nextLong(20_000);
-        double[] values =
-            random
-                .doubles(7)
-                .map(SeriesWindowsCodecTest::some)
-                .toArray();
+        double[] values = random.doubles(7).map(SeriesWindowsCodecTest::some).toArray();
         Position at = new Position(time, random.nextInt(1_000_000), random.nextInt(4), i);
         long start = rules.startOf(time);
         Entry entry =

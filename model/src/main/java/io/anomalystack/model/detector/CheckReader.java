@@ -85,8 +85,7 @@ final class CheckReader {
   }
 
   private static Optional<Check> zScore(Settings settings) {
-    double beyond =
-        settings.optional("beyond").flatMap(Setting::positive).orElse(DEFAULT_BEYOND);
+    double beyond = settings.optional("beyond").flatMap(Setting::positive).orElse(DEFAULT_BEYOND);
     Side side =
         settings.optional("side").flatMap(value -> value.oneOf(Side.values())).orElse(Side.BOTH);
     return Optional.of(new Check.ZScore(beyond, over(settings, 2), side));

@@ -149,8 +149,7 @@ final class RulesReader {
             .flatMap(value -> value.wholeNumber(1, Rule.MOST_POINTS));
     Optional<Setting> ofSetting = settings.flatMap(values -> values.optional("of"));
     int least = points.orElse(1);
-    int of =
-        ofSetting.flatMap(value -> value.wholeNumber(least, Rule.MOST_POINTS)).orElse(least);
+    int of = ofSetting.flatMap(value -> value.wholeNumber(least, Rule.MOST_POINTS)).orElse(least);
     return new int[] {least, of};
   }
 

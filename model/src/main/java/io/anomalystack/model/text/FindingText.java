@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a rule or the peers found, as the end of a sentence that begins with the series: {@code
- * mfu of llm-7b} … {@code is 31.2, below 50}.
+ * What a rule or the peers found, as the end of a sentence that begins with the series: {@code mfu
+ * of llm-7b} … {@code is 31.2, below 50}.
  */
 public final class FindingText {
   /** How a silence's detail begins. */
@@ -37,7 +37,9 @@ public final class FindingText {
     return Optional.ofNullable(decision.findings().peer()).filter(PeerFinding::breached);
   }
 
-  /** What alerts with a decision beside its score, or instead of it: the worst rule, or the peers. */
+  /**
+   * What alerts with a decision beside its score, or instead of it: the worst rule, or the peers.
+   */
   public static Optional<String> of(Decision decision) {
     return worst(decision).map(FindingText::of).or(() -> peer(decision).map(FindingText::of));
   }

@@ -27,8 +27,8 @@ public record Announcement(String id, Alert alert, boolean ofDecision) {
   }
 
   /**
-   * A decision as an incident of its own, of which nothing more will be heard: as severe as
-   * the rule that it breaches, else of severity warning, on the route {@code default}.
+   * A decision as an incident of its own, of which nothing more will be heard: as severe as the
+   * rule that it breaches, else of severity warning, on the route {@code default}.
    */
   public static Announcement of(Decision decision) {
     Alert alert =

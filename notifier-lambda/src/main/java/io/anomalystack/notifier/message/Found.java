@@ -32,8 +32,14 @@ final class Found {
     List<Fact> facts = new ArrayList<>();
     for (RuleResult rule : decision.findings().ruleResults()) {
       if (rule.breached()) {
-        facts.add(new Fact("Rule", HarmlessText.line(rule.name(), SeriesName.LONGEST_PART)
-            + " (" + rule.severity().text() + "): " + text(rule)));
+        facts.add(
+            new Fact(
+                "Rule",
+                HarmlessText.line(rule.name(), SeriesName.LONGEST_PART)
+                    + " ("
+                    + rule.severity().text()
+                    + "): "
+                    + text(rule)));
       }
     }
     FindingText.peer(decision)

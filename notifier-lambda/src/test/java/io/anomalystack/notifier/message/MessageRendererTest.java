@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
-import io.anomalystack.model.RuleResult;
-import io.anomalystack.model.PeerFinding;
-import io.anomalystack.model.Findings;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.Findings;
+import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.RuleResult;
 import io.anomalystack.model.Severity;
 import java.net.URI;
 import java.time.ZoneId;
@@ -74,18 +74,26 @@ class MessageRendererTest {
                 null,
                 List.of(
                     new RuleResult(
-                        name, true, Severity.CRITICAL, true, value, limit, null, points, of,
+                        name,
+                        true,
+                        Severity.CRITICAL,
+                        true,
+                        value,
+                        limit,
+                        null,
+                        points,
+                        of,
                         detail)),
                 null,
                 null));
 
-    Message message =
-        render(Incidents.of(AlertState.OPENED, 1, 1, Severity.CRITICAL, decision));
+    Message message = render(Incidents.of(AlertState.OPENED, 1, 1, Severity.CRITICAL, decision));
 
     assertThat(message.title()).isEqualTo("Critical: quantity of item-A " + found);
     assertThat(message.sms()).startsWith("CRITICAL: quantity of item-A " + found);
     assertThat(message.text())
-        .contains("\nRule: " + name + " (critical): " + found + (of == 1 ? "" : "; 5 of the last 8"))
+        .contains(
+            "\nRule: " + name + " (critical): " + found + (of == 1 ? "" : "; 5 of the last 8"))
         .doesNotContain("How unusual");
     assertThat(message.html()).contains(found);
   }
