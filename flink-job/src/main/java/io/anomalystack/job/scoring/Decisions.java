@@ -151,8 +151,7 @@ final class Decisions {
             && point.event() == null
             && denominator == null
         ? Findings.NONE
-        : new Findings(
-            point.step(), EventFindings.of(point, detector), point.peer(), denominator);
+        : new Findings(point.step(), EventFindings.of(point, detector), point.peer(), denominator);
   }
 
   private static List<Dimension> dimensions(Point point, Detector detector) {

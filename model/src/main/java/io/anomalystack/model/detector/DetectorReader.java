@@ -116,8 +116,7 @@ final class DetectorReader {
     checkUnpivot(layout, timestamp, where, dimensions, measures);
     Duration expireAfter = expireAfter(period, allowedLateness);
     boolean joint = joint();
-    List<Rule> rules =
-        RulesReader.read(settings, period, expireAfter, measures, joint, severity);
+    List<Rule> rules = RulesReader.read(settings, period, expireAfter, measures, joint, severity);
     Incidents incidents = IncidentsReader.read(settings, period, dimensions, severity);
     Peers peers = PeersReader.read(settings, period, layout, dimensions);
     return new Detector(
