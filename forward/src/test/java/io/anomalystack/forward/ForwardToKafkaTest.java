@@ -3,6 +3,7 @@ package io.anomalystack.forward;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -141,6 +142,20 @@ class ForwardToKafkaTest {
     }
   }
 
+  @Test
+  void doesNotNoteWhatTheBrokerHasRefused() throws Exception {
+    String topic = topic(Map.of("max.message.bytes", "1000"));
+    Path log = directory.resolve("run.log");
+    Path position = directory.resolve("position.json");
+    append(log, "{\"loss\":1,\"note\":\"" + "x".repeat(2000) + "\"}\n");
+
+    assertThatThrownBy(() -> run(log, topic, position))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("did not take records for topic '" + topic + "'");
+
+    assertThat(position).doesNotExist();
+  }
+
   private static void run(Path log, String topic, Path position) throws IOException {
     ProgressFile file = new ProgressFile(position);
     Progress progress = file.read().orElse(null);
@@ -186,9 +201,13 @@ class ForwardToKafkaTest {
   }
 
   private static String topic() throws Exception {
+    return topic(Map.of());
+  }
+
+  private static String topic(Map<String, String> settings) throws Exception {
     String topic = "training-" + topics++;
     try (Admin admin = Admin.create(kafka())) {
-      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings))).all().get();
     }
     return topic;
   }
