@@ -125,8 +125,8 @@ class RunTest {
     Files.writeString(
         detectors,
         Files.readString(detectors).stripTrailing()
-            + "\n    remedies:\n      - {name: call, on: {score: true}, evidence: {findings: 1},"
-            + " action: page, target: product_name, executor: launcher, dryRun: false}\n");
+            + "\n    remedies:\n      - {name: halt, on: {score: true}, evidence: {findings: 1},"
+            + " action: stop, target: product_name, executor: launcher, dryRun: false}\n");
     Path executors = directory.resolve("executors.yaml");
     Files.writeString(
         executors,
@@ -142,9 +142,9 @@ class RunTest {
     run("second.txt", "--remedy", executors.toString());
 
     // At 10:10, 11:38 and 14:41.
-    List<String> paged = awaitLines(launched, 3);
-    assertThat(paged).hasSize(3).doesNotHaveDuplicates();
-    assertThat(paged).allMatch(line -> line.matches("page item-[A-Z] [0-9a-f]{64}"));
+    List<String> stopped = awaitLines(launched, 3);
+    assertThat(stopped).hasSize(3).doesNotHaveDuplicates();
+    assertThat(stopped).allMatch(line -> line.matches("stop item-[A-Z] [0-9a-f]{64}"));
   }
 
   private static List<String> sales(int fromHour, int toHour) {
