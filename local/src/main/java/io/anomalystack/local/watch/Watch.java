@@ -105,7 +105,7 @@ public record Watch(WatchRequest request, Terminal terminal) {
       if (job.ends(Duration.ZERO)) {
         throw new RunFailedException("the job ended, though its topic never does");
       }
-      stack.lake().check();
+      stack.lake().refresh();
       boolean any = forwarding.step();
       if (any || stack.counters().read() < forwarding.counts().sent()) {
         lastRead = Instant.now();
