@@ -5,6 +5,7 @@ import io.anomalystack.dashboard.remedies.RemedyLog;
 import io.anomalystack.job.config.JobSettings;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,9 +32,13 @@ final class LiveLogs implements AutoCloseable {
    * @param settings of a job whose topics are there and have a single partition each
    * @param lake an existing folder
    */
-  LiveLogs(JobSettings settings, Path lake) {
+  LiveLogs(JobSettings settings, Path lake) throws IOException {
     fileByTopic.put(settings.alertsTopic(), lake.resolve(IncidentLog.FILE));
     fileByTopic.put(settings.remediesTopic(), lake.resolve(RemedyLog.FILE));
+    for (Path file : fileByTopic.values()) {
+      // Empty: nothing is said yet, other than where nobody writes.
+      Files.createFile(file);
+    }
     Properties properties = new Properties();
     properties.putAll(settings.kafkaProperties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

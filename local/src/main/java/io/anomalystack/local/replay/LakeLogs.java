@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 final class LakeLogs implements AutoCloseable {
   private final Path lake;
   private final Set<String> detectors;
-  private final boolean anyRemedies;
   private final Path alertScratch;
   private final Path remedyScratch;
   private final OutputStream alerts;
@@ -39,7 +38,6 @@ final class LakeLogs implements AutoCloseable {
   private LakeLogs(Path lake, List<Detector> detectors, Path scratch) throws IOException {
     this.lake = lake;
     this.detectors = detectors.stream().map(Detector::name).collect(Collectors.toSet());
-    anyRemedies = detectors.stream().anyMatch(detector -> !detector.remedies().isEmpty());
     alertScratch = scratch.resolve("lake-" + IncidentLog.FILE);
     remedyScratch = scratch.resolve("lake-" + RemedyLog.FILE);
     alerts = open(alertScratch);
@@ -82,9 +80,7 @@ final class LakeLogs implements AutoCloseable {
       return;
     }
     replace(IncidentLog.FILE, alertScratch, this::isOutdatedAlert);
-    if (anyRemedies) {
-      replace(RemedyLog.FILE, remedyScratch, this::isOutdatedRemedy);
-    }
+    replace(RemedyLog.FILE, remedyScratch, this::isOutdatedRemedy);
   }
 
   private void replace(String name, Path fresh, Predicate<byte[]> outdated) throws IOException {

@@ -28,7 +28,7 @@ class WatchCommandTest {
         .contains("the dashboard: http://")
         .contains("600 records sent; 1 line without metrics, 0 not understood")
         .containsPattern("counted +600")
-        .containsPattern("2024-11-22 15:09:10 .*training-steps +loss +run=llm-7b +9 ");
+        .containsPattern("2024-11-22 15:09:10 .*training-run +loss +run=llm-7b +9 ");
   }
 
   @Test
