@@ -83,7 +83,7 @@ public record Watch(WatchRequest request, Terminal terminal) {
       report.quiet();
       if (readToTheEnd) {
         // What is decided becomes visible with a checkpoint, and this is the last.
-        job.stop(scratch);
+        job.finish(scratch);
         drain(stack, outputs);
         stack.lake().await(report.decisions(), stop);
       } else {
