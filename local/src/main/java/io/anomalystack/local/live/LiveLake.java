@@ -40,7 +40,11 @@ public final class LiveLake implements AutoCloseable {
   private final LiveLogs logs;
 
   private LiveLake(
-      Path folder, InProcess<RecordCounters> counting, RunningJob sink, Dashboard dashboard, LiveLogs logs) {
+      Path folder,
+      InProcess<RecordCounters> counting,
+      RunningJob sink,
+      Dashboard dashboard,
+      LiveLogs logs) {
     this.folder = folder;
     this.counting = counting;
     this.sink = sink;
@@ -67,11 +71,7 @@ public final class LiveLake implements AutoCloseable {
               PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
       ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
       return new LiveLake(
-          lake,
-          counting,
-          RunningJob.start(env, "lake"),
-          dashboard,
-          new LiveLogs(settings, lake));
+          lake, counting, RunningJob.start(env, "lake"), dashboard, new LiveLogs(settings, lake));
     } catch (RunFailedException | RuntimeException e) {
       counting.close();
       end(dashboard);

@@ -64,7 +64,8 @@ public record Watch(WatchRequest request, Terminal terminal) {
         "the steps in %s go to topic %s at %s"
             .formatted(request.log().log(), topic, settings.bootstrapServers()));
     report.say("the dashboard: " + stack.lake().address());
-    report.say("these are the anomalies, each once while it lasts, and what people are told; Ctrl-C ends it:\n");
+    report.say(
+        "these are the anomalies, each once while it lasts, and what people are told; Ctrl-C ends it:\n");
   }
 
   private void watch(

@@ -82,7 +82,8 @@ class ReplayLakeTest {
   private static void spikeIn(Path input, Instant start) throws IOException {
     List<String> sales = sales(start, 240);
     sales.replaceAll(
-        sale -> sale.contains(start.plusSeconds(60L * 220) + "") ? sale.replace(":1", ":9991") : sale);
+        sale ->
+            sale.contains(start.plusSeconds(60L * 220) + "") ? sale.replace(":1", ":9991") : sale);
     Files.write(input, sales);
   }
 
@@ -163,7 +164,8 @@ class ReplayLakeTest {
     assertThat(inLake()).hasSize(480);
     assertThat(files()).isEqualTo(before);
     try (Stream<Path> tree = Files.walk(lake)) {
-      assertThat(tree.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".jsonl")))
+      assertThat(
+              tree.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".jsonl")))
           .as("no hidden ones")
           .hasSameSizeAs(before);
     }

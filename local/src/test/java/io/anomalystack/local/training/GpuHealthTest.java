@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bundled detector of GPUs on what the Collector's Prometheus receiver makes of DCGM's exporter.
+ * The bundled detector of GPUs on what the Collector's Prometheus receiver makes of DCGM's
+ * exporter.
  */
 class GpuHealthTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");

@@ -2,10 +2,10 @@ package io.anomalystack.local.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.local.cli.Cli;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.RuleResult;
-import io.anomalystack.local.cli.Cli;
 import io.anomalystack.testdata.BundledFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bundled detectors on real training runs: one to which things were done, one to which nothing was. */
+/**
+ * The bundled detectors on real training runs: one to which things were done, one to which nothing
+ * was.
+ */
 class RecordedRunTest {
   /** Of 1,000 steps; see what is measured in testdata/training. */
   private static final int MOST_FALSE_ALERTS = 8;
@@ -63,8 +66,7 @@ class RecordedRunTest {
             .collect(
                 Collectors.groupingBy(
                     alert -> alert.dimensionList().get(1).value(),
-                    Collectors.mapping(
-                        alert -> alert.findings().step(), Collectors.toSet())));
+                    Collectors.mapping(alert -> alert.findings().step(), Collectors.toSet())));
 
     assertThat(stepsByLayer).containsOnlyKeys("h.3", "h.7");
     assertThat(stepsByLayer.get("h.3")).allMatch(step -> 800 <= step && step < 820);
@@ -140,8 +142,7 @@ class RecordedRunTest {
     assertThat(hangs).hasSize(16);
     assertThat(Instant.ofEpochMilli(hangs.get(0).detectionPeriodStart()))
         .isEqualTo(begin.plusSeconds(40 + 300));
-    assertThat(hangs.get(0).findings().ruleResults().get(0).detail())
-        .isEqualTo("no record for 5m");
+    assertThat(hangs.get(0).findings().ruleResults().get(0).detail()).isEqualTo("no record for 5m");
   }
 
   private static Stream<String> lines(String bundled) throws IOException {
