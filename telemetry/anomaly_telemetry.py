@@ -51,7 +51,7 @@ class TrainingTelemetry:
     precision  what is multiplied in, such as 'bf16'
     gpus       how many GPUs share a step's tokens, if one rank counts for several
     layer      (parameter's name) -> layer's name, or None to leave it out
-    facts      what else is known: sequence=4096, flops_per_token=4.2e10, ...
+    facts      what else is known: sequence=4096, ...; flops_per_token=4.2e10 is on every step's line, too
 
     With sharded parameters (FSDP2, tensor parallelism) norms are those of this rank's part: to add them up
     would be one more collective operation, and one more that can hang. Where a GradScaler scales the loss,
@@ -63,12 +63,14 @@ class TrainingTelemetry:
         self._file, self._warned, self._torn = None, False, False
         self._count, self._spent, self._last, self._norms = 0, 0.0, None, None
         self._started = time.perf_counter()
-        self._identity, self._layers, self._optimizer_hook = {}, {}, None
+        self._identity, self._shared, self._layers, self._optimizer_hook = {}, {}, {}, None
         with self._harmless():
             rank = int(os.environ.get("RANK", 0)) if rank is None else rank
             path = str(path).replace("{rank}", str(rank))
             run = run or os.path.splitext(os.path.basename(path))[0]
             self._identity = _present(run=run, rank=rank, gpu=gpu or _device_name(), precision=precision)
+            # What a step's share of the peak is computed of is on its own line.
+            self._shared = _present(gpus=gpus, flops_per_token=facts.get("flops_per_token"))
             self._layers = _layers(model, layer)
             self._file = open(path, "ab", buffering=0)
             self._write("run_start", dict(_model_facts(model), gpus=gpus, torch=torch.__version__,
@@ -96,7 +98,7 @@ class TrainingTelemetry:
                 step_time=seconds, data_time=data_time, tokens=tokens,
                 tokens_per_second=tokens / seconds if tokens and seconds else None,
                 memory_bytes=_memory(), learning_rate=_number(learning_rate),
-                **{name: _number(value) for name, value in more.items()}))
+                **{**self._shared, **{name: _number(value) for name, value in more.items()}}))
         self._spent += time.perf_counter() - begun
 
     def attach(self, optimizer):

@@ -34,7 +34,8 @@ torch.set_num_threads(1)
 model = Net()
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 said = []
-with TrainingTelemetry(sys.argv[2], model, run="few-steps", gpu="H100-SXM", precision="bf16", sequence=4) as telemetry:
+facts = {"gpus": 2, "sequence": 4, "flops_per_token": 750}
+with TrainingTelemetry(sys.argv[2], model, run="few-steps", gpu="H100-SXM", precision="bf16", **facts) as telemetry:
     for factor in (1.0, 1.0, float("nan"), float("inf")):
         loss = model(torch.randn(8, 4)).square().mean() * factor
         loss.backward()

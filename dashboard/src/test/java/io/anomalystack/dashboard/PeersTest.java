@@ -100,7 +100,7 @@ class PeersTest extends RunningDashboard {
     assertThat(anomalies.at("/0/byScore").booleanValue()).isFalse();
     assertThat(anomalies.at("/0/reason").textValue())
         .isEqualTo(
-            "It stands out among its peers (layer): 9.1 spreads below the median of 0.5 of 12.");
+            "It stands out among its peers (layer): 9.1 spreads below the 11 others; the median of all is 0.5.");
     assertThat(anomalies.at("/1/reason").textValue())
         .isEqualTo(
             "low-mfu: 41.5 against a limit of 50, baseline 61.25, 5 of the last 8 points; slower.");

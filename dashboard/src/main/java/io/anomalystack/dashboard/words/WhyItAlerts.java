@@ -4,6 +4,7 @@ import io.anomalystack.model.Decision;
 import io.anomalystack.model.Findings;
 import io.anomalystack.model.PeerFinding;
 import io.anomalystack.model.RuleResult;
+import io.anomalystack.model.text.FindingText;
 import io.anomalystack.model.text.ReadableNumber;
 import io.anomalystack.model.text.Reason;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
   }
 
   private static String sentence(RuleResult rule) {
+    String detail = rule.detail() == null ? "" : rule.detail();
+    if (detail.startsWith(FindingText.SILENT) || rule.limit() == 0 && !detail.isEmpty()) {
+      // The detail says it all.
+      return "%s: %s.".formatted(rule.name(), detail);
+    }
     StringBuilder text =
         new StringBuilder(
             "%s: %s against a limit of %s"
@@ -75,8 +81,8 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
     if (rule.of() > 1) {
       text.append(", %d of the last %d points".formatted(rule.points(), rule.of()));
     }
-    if (rule.detail() != null) {
-      text.append("; ").append(rule.detail());
+    if (!detail.isEmpty()) {
+      text.append("; ").append(detail);
     }
     return text.append('.').toString();
   }
@@ -89,12 +95,12 @@ public record WhyItAlerts(boolean byScore, Findings findings, Reason reason) {
   }
 
   private static String sentence(PeerFinding peer) {
-    return "It stands out among its peers (%s): %.1f spreads %s the median of %s of %d."
+    return "It stands out among its peers (%s): %.1f spreads %s the %d others; the median of all is %s."
         .formatted(
             String.join(", ", peer.among()),
             Math.abs(peer.deviation()),
             peer.deviation() < 0 ? "below" : "above",
-            ReadableNumber.of(peer.median()),
-            peer.peers());
+            peer.peers() - 1,
+            ReadableNumber.of(peer.median()));
   }
 }

@@ -133,6 +133,8 @@ class TelemetryTest {
         .isEqualTo("[\"h.0\",\"h.1\",\"h.2\",\"head\"]");
     assertThat(start.path("sequence").intValue()).isEqualTo(4);
     JsonNode second = records.get(2);
+    assertThat(second.path("gpus").intValue()).isEqualTo(2);
+    assertThat(second.path("flops_per_token").doubleValue()).isEqualTo(750);
     assertThat(
             second.path("tokens_per_second").doubleValue() * second.path("step_time").doubleValue())
         .isCloseTo(32, within(0.01));

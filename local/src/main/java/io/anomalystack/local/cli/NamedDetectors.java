@@ -7,22 +7,63 @@ import io.anomalystack.model.detector.DetectorFile;
 import io.anomalystack.model.detector.InvalidDetectorsException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A detector file that a user names. */
-record NamedDetectors(Path file) {
+/** Detector files that a user names; several are as one, in which each name is unique. */
+record NamedDetectors(List<Path> files) {
+  NamedDetectors(Path file) {
+    this(List.of(file));
+  }
+
   List<Detector> read() throws InvalidDetectorsException, UsageException {
-    try {
-      return DetectorFile.read(file);
-    } catch (IOException e) {
-      throw new UsageException("cannot read the detectors: " + Reasons.of(e));
+    List<Detector> detectors = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    Map<String, Path> fileByName = new HashMap<>();
+    Map<String, Detector> firstByTopic = new HashMap<>();
+    for (Path file : files) {
+      String where = files.size() > 1 ? file + ": " : "";
+      try {
+        for (Detector detector : DetectorFile.read(file)) {
+          detectors.add(detector);
+          Path other = fileByName.putIfAbsent(detector.name(), file);
+          if (other != null) {
+            problems.add(
+                "%sname must be unique, was '%s' as in %s"
+                    .formatted(where, detector.name(), other));
+          }
+          Detector first = firstByTopic.putIfAbsent(detector.topic(), detector);
+          if (first != null && first.layout().format() != detector.layout().format()) {
+            problems.add(
+                "%sformat must be the same for all detectors of topic '%s', was %s of '%s', but %s of '%s' in %s"
+                    .formatted(
+                        where,
+                        detector.topic(),
+                        detector.layout().format().word(),
+                        detector.name(),
+                        first.layout().format().word(),
+                        first.name(),
+                        fileByName.get(first.name())));
+          }
+        }
+      } catch (InvalidDetectorsException e) {
+        e.problems().forEach(problem -> problems.add(where + problem));
+      } catch (IOException e) {
+        throw new UsageException("cannot read the detectors: " + Reasons.of(e));
+      }
     }
+    if (!problems.isEmpty()) {
+      throw new InvalidDetectorsException(problems);
+    }
+    return List.copyOf(detectors);
   }
 
   /**
    * The detectors of one topic.
    *
-   * @param topic which one, or null if the file has only one
+   * @param topic which one, or null if the files have only one
    */
   List<Detector> read(String topic) throws InvalidDetectorsException, UsageException {
     List<Detector> detectors = read();

@@ -26,14 +26,17 @@ import picocli.CommandLine.Option;
           + " 'run' does, shows the anomalies and the messages that people get, and serves the"
           + " dashboard on localhost. It begins at the log's beginning. Nothing stays behind.",
       "",
-      "Without --detectors it watches loss, grad_norm, step_time and tokens_per_second of each run, by"
-          + " testdata/detectors/training.yaml: what a log does not say is not watched. A run is"
-          + " called as its log is, unless the log or --set run=NAME says another name.",
+      "Without --detectors it watches loss, grad_norm and step_time of each run, and the gradient norm of"
+          + " each of its layers, by testdata/detectors/training.yaml: what a log does not say is not"
+          + " watched. A run is called as its log is, unless the log or --set run=NAME says another"
+          + " name.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./anomaly watch train.log",
+      "  ./anomaly watch run.jsonl --detectors testdata/detectors/training.yaml \\",
+      "      --detectors testdata/detectors/training-mfu.yaml --set gpu=H100-SXM",
       "  ./anomaly watch run.jsonl --detectors mine.yaml --notify channels.yaml",
       "  ./anomaly watch old.log --start 2024-11-22T15:00:00Z --exit"
     })
@@ -45,8 +48,10 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--detectors",
       paramLabel = "FILE",
-      description = "What to watch, and how, in place of the detectors for training runs.")
-  Path detectors;
+      description =
+          "What to watch, and how, in place of the detectors for training runs; may be given several"
+              + " times.")
+  List<Path> detectors = List.of();
 
   @Option(
       names = "--topic",
@@ -76,7 +81,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private List<Detector> detectors() throws InvalidDetectorsException, UsageException, IOException {
-    return detectors == null
+    return detectors.isEmpty()
         ? DetectorFile.parse(BundledFiles.read(BundledFiles.TRAINING_DETECTORS))
         : new NamedDetectors(detectors).read(topic);
   }

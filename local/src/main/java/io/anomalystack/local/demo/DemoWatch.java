@@ -68,7 +68,7 @@ final class DemoWatch {
         if (job.ends(Duration.ZERO)) {
           throw new RunFailedException("the job ended, though its topic never does");
         }
-        lake.check();
+        lake.refresh();
         boolean fed = feed.isDone();
         if (outputs.poll(POLL) | messages.show()) {
           lastOutput = Instant.now();
@@ -94,7 +94,7 @@ final class DemoWatch {
 
   /** Decisions reach the lake with its own checkpoints: a moment later. */
   private void awaitLake(LiveLake lake, StopSignal stop)
-      throws RunFailedException, InterruptedException {
+      throws IOException, RunFailedException, InterruptedException {
     lake.await(report.decisions(), stop);
     report.say("");
     report.say(

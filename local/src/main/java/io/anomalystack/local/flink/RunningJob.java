@@ -73,10 +73,25 @@ public final class RunningJob {
    * @param state the directory in which to keep where it stopped
    */
   public void stop(Path state) throws RunFailedException, InterruptedException {
+    stop(state, false);
+  }
+
+  /**
+   * Ends the job as a bounded input would end it: what it holds back for records that may yet come
+   * is decided, too, and visible. It cannot go on from there.
+   *
+   * @param scratch a directory for what is needed on the way
+   */
+  public void finish(Path scratch) throws RunFailedException, InterruptedException {
+    stop(scratch, true);
+  }
+
+  private void stop(Path state, boolean endOfInput)
+      throws RunFailedException, InterruptedException {
     String failure;
     try {
       client
-          .stopWithSavepoint(false, state.toUri().toString(), SavepointFormatType.NATIVE)
+          .stopWithSavepoint(endOfInput, state.toUri().toString(), SavepointFormatType.NATIVE)
           .get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
       result.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
       return;

@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The way of the decisions to people: a second job takes them from Kafka into a lake of Parquet
- * files, and the dashboard shows the lake.
+ * files, what is said of incidents and remedies is laid beside them, and the dashboard shows it.
  */
 public final class LiveLake implements AutoCloseable {
   private static final int PARALLELISM = 1;
@@ -37,13 +37,19 @@ public final class LiveLake implements AutoCloseable {
   private final InProcess<RecordCounters> counting;
   private final RunningJob sink;
   private final Dashboard dashboard;
+  private final LiveLogs logs;
 
   private LiveLake(
-      Path folder, InProcess<RecordCounters> counting, RunningJob sink, Dashboard dashboard) {
+      Path folder,
+      InProcess<RecordCounters> counting,
+      RunningJob sink,
+      Dashboard dashboard,
+      LiveLogs logs) {
     this.folder = folder;
     this.counting = counting;
     this.sink = sink;
     this.dashboard = dashboard;
+    this.logs = logs;
   }
 
   /**
@@ -64,7 +70,8 @@ public final class LiveLake implements AutoCloseable {
           StreamExecutionEnvironment.createLocalEnvironment(
               PARALLELISM, LocalFlink.checkpointed(PARALLELISM, work, counting, work));
       ParquetSinkJob.assemble(env, new KafkaSinkPorts(sinkSettings), sinkSettings.lake());
-      return new LiveLake(lake, counting, RunningJob.start(env, "lake"), dashboard);
+      return new LiveLake(
+          lake, counting, RunningJob.start(env, "lake"), dashboard, new LiveLogs(settings, lake));
     } catch (RunFailedException | RuntimeException e) {
       counting.close();
       end(dashboard);
@@ -123,8 +130,9 @@ public final class LiveLake implements AutoCloseable {
     }
   }
 
-  /** Makes sure that decisions are still taken. */
-  public void check() throws RunFailedException, InterruptedException {
+  /** Takes what is newly said of incidents, and makes sure that decisions are still taken. */
+  public void refresh() throws IOException, RunFailedException, InterruptedException {
+    logs.copy();
     if (sink.ends(Duration.ZERO)) {
       throw new RunFailedException("the lake's job ended, though its topic never does");
     }
@@ -136,10 +144,10 @@ public final class LiveLake implements AutoCloseable {
    * @throws RunFailedException if they do not come
    */
   public void await(long decisions, StopSignal stop)
-      throws RunFailedException, InterruptedException {
+      throws IOException, RunFailedException, InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!stop.isRequested() && decisions() < decisions) {
-      check();
+      refresh();
       if (Instant.now().isAfter(deadline)) {
         String problem = dashboard.problem();
         throw new RunFailedException(
@@ -157,6 +165,7 @@ public final class LiveLake implements AutoCloseable {
   @Override
   public void close() throws RunFailedException, InterruptedException {
     try {
+      logs.close();
       sink.cancel();
     } finally {
       counting.close();

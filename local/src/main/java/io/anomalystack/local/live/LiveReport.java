@@ -10,9 +10,14 @@ import io.anomalystack.local.terminal.Terminal;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectionReason;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.text.FindingText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Tells a person what a job does while it runs: each anomaly a line, and how far it has come. */
 public final class LiveReport {
@@ -31,6 +36,9 @@ public final class LiveReport {
   private long lastRead;
   private boolean begunTable;
 
+  /** Of each series that alerts at the moment, the findings it was said to alert for. */
+  private final Map<String, Set<String>> findingsBySeries = new HashMap<>();
+
   /**
    * A report that begins now.
    *
@@ -46,13 +54,26 @@ public final class LiveReport {
   /** Takes note of a decision; by any number of threads. */
   public synchronized void decision(Decision decision) {
     tally.decision(decision);
-    if (decision.alert() == 1) {
+    if (decision.alert() == 0) {
+      findingsBySeries.remove(decision.timeseriesId());
+    } else if (isNew(decision)) {
       if (!begunTable) {
         begunTable = true;
         say(terminal.outStyle().dim(anomalies.header()));
       }
       say(anomalies.line(decision));
     }
+  }
+
+  /** Whether it says more than that what rules and peers found of the point before goes on. */
+  private boolean isNew(Decision decision) {
+    Set<String> findings = new HashSet<>();
+    decision.findings().ruleResults().stream()
+        .filter(rule -> rule.breached() && rule.alert())
+        .forEach(rule -> findings.add(rule.name()));
+    FindingText.peer(decision).ifPresent(peer -> findings.add("peers"));
+    Set<String> before = findingsBySeries.put(decision.timeseriesId(), findings);
+    return decision.anomalyDecision() == 1 || before == null || !before.containsAll(findings);
   }
 
   /** Takes note of a rejected record, or measure of one; by any number of threads. */

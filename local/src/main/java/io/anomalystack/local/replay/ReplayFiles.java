@@ -45,6 +45,7 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
       throws IOException, UsageException, RunFailedException, InterruptedException {
     try (DecisionLake lake =
             DecisionLake.named("--lake", request.lake(), request.detectors(), input);
+        LakeLogs logs = LakeLogs.named(request.lake(), request.detectors(), scratch);
         OutputFile decisions = OutputFile.named(request.output(), terminal.rawOut());
         OutputFile alerts = OutputFile.named(request.alerts(), terminal.rawOut());
         OutputFile remedies = OutputFile.named(request.remedies(), terminal.rawOut());
@@ -64,13 +65,16 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
               decision -> {
                 lines.take(decision);
                 lake.take(decision);
+                logs.take(decision);
               },
               alert -> {
                 alertLines.take(alert);
+                logs.take(alert);
                 told.add(alert);
               },
               remedy -> {
                 remedyLines.take(remedy);
+                logs.take(remedy);
                 decided.add(remedy);
               },
               rejected.stream(),
@@ -84,6 +88,7 @@ public record ReplayFiles(ReplayRequest request, Terminal terminal) {
       alerts.complete();
       decisions.complete();
       List<String> written = lake.complete();
+      logs.complete();
       progress.clear();
       print(summary, told, decided, written);
     }

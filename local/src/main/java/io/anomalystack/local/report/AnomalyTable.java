@@ -4,6 +4,7 @@ import io.anomalystack.local.labels.Series;
 import io.anomalystack.local.terminal.Table;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.MeasureDecision;
+import io.anomalystack.model.RuleResult;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.text.FindingText;
 import io.anomalystack.model.text.ReadableNumber;
@@ -60,7 +61,7 @@ public final class AnomalyTable {
       anomaly.detectorName(),
       measure(anomaly),
       Series.dimensionText(anomaly.dimensionList()),
-      ReadableNumber.of(anomaly.aggregatedMeasureValue()),
+      value(anomaly),
       expected(anomaly),
       range(anomaly),
       odd(anomaly)
@@ -85,8 +86,21 @@ public final class AnomalyTable {
         .orElse(anomaly.measure());
   }
 
+  /** What it was; of what is no number, what it is instead. */
+  private static String value(Decision anomaly) {
+    return anomaly.filled()
+        ? FindingText.worst(anomaly)
+            .filter(rule -> rule.limit() == 0 && rule.detail() != null)
+            .map(RuleResult::detail)
+            .orElse(ReadableNumber.of(anomaly.aggregatedMeasureValue()))
+        : ReadableNumber.of(anomaly.aggregatedMeasureValue());
+  }
+
   /** What was predicted; of a model that predicts nothing, what it says of an anomaly. */
   private static String expected(Decision anomaly) {
+    if (anomaly.predictedValue() == null && anomaly.anomalyDecision() == 0) {
+      return Ratios.UNKNOWN;
+    }
     return anomaly.predictedValue() == null
         ? ReadableNumber.of(anomaly.expectedValue())
         : ReadableNumber.near(anomaly.predictedValue(), span(anomaly));

@@ -29,7 +29,7 @@ import java.time.Instant;
 public record Watch(WatchRequest request, Terminal terminal) {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Once the job has stopped all is said already; it only has to be read. */
+  /** So long nothing is decided any more: event time has come as far as it will. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
   /** For a log of which there is nothing to be decided. */
@@ -64,7 +64,8 @@ public record Watch(WatchRequest request, Terminal terminal) {
         "the steps in %s go to topic %s at %s"
             .formatted(request.log().log(), topic, settings.bootstrapServers()));
     report.say("the dashboard: " + stack.lake().address());
-    report.say("these are the anomalies, and what people are told; Ctrl-C ends it:\n");
+    report.say(
+        "these are the anomalies, each once while it lasts, and what people are told; Ctrl-C ends it:\n");
   }
 
   private void watch(
@@ -83,7 +84,7 @@ public record Watch(WatchRequest request, Terminal terminal) {
       report.quiet();
       if (readToTheEnd) {
         // What is decided becomes visible with a checkpoint, and this is the last.
-        job.stop(scratch);
+        job.finish(scratch);
         drain(stack, outputs);
         stack.lake().await(report.decisions(), stop);
       } else {
@@ -100,26 +101,29 @@ public record Watch(WatchRequest request, Terminal terminal) {
       LiveStack stack, Forwarding forwarding, OutputReader outputs, RunningJob job, StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     boolean anyOutput = false;
-    Instant lastRead = Instant.now();
+    Instant last = Instant.now();
     while (!stop.isRequested()) {
       if (job.ends(Duration.ZERO)) {
         throw new RunFailedException("the job ended, though its topic never does");
       }
-      stack.lake().check();
+      stack.lake().refresh();
       boolean any = forwarding.step();
       if (any || stack.counters().read() < forwarding.counts().sent()) {
-        lastRead = Instant.now();
+        last = Instant.now();
       }
       if (!any && request.log().once()) {
         forwarding.finish();
-        Duration since = Duration.between(lastRead, Instant.now());
+        Duration since = Duration.between(last, Instant.now());
         // Its first output says that the whole job runs; until then it cannot be stopped in order.
         if (stack.counters().read() >= forwarding.counts().sent()
-            && (anyOutput || since.compareTo(PATIENCE) > 0)) {
+            && since.compareTo(anyOutput ? QUIET : PATIENCE) > 0) {
           return true;
         }
       }
-      anyOutput |= outputs.poll(any ? Duration.ZERO : POLL);
+      if (outputs.poll(any ? Duration.ZERO : POLL)) {
+        anyOutput = true;
+        last = Instant.now();
+      }
       stack.messages().show();
       stack.report().tick("");
     }
