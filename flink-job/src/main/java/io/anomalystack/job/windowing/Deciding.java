@@ -113,7 +113,8 @@ record Deciding(SeriesRules rules, SeriesWindows windows, SeriesRules.Now now, O
         values[i] = Double.NaN;
       } else {
         filled[i] = true;
-        values[i] = filling(i);
+        // What only says that the series has ended misses nothing.
+        values[i] = period.ends ? Double.NaN : filling(i);
       }
     }
     send(
