@@ -27,10 +27,12 @@ final class RuleJudge {
 
   RuleJudge(Rule rule) {
     this.rule = rule;
-    this.recent = mostRecent(rule.check()) == 0 ? null : new Recent(mostRecent(rule.check()));
+    this.recent = mostRecent(rule) == 0 ? null : new Recent(mostRecent(rule));
   }
 
-  private static int mostRecent(Check check) {
+  /** How many values of a series the rule remembers at most. */
+  static int mostRecent(Rule rule) {
+    Check check = rule.check();
     if (check instanceof Check.Relative relative) {
       return relative.over();
     }

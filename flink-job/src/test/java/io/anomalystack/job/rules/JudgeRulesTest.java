@@ -116,6 +116,40 @@ class JudgeRulesTest {
   }
 
   @Test
+  void whatHasExpiredIsForgottenHoweverFarEventTimeLeaps() throws Exception {
+    List<List<RuleResult>> told = new ArrayList<>();
+    for (boolean steadily : new boolean[] {true, false}) {
+      try (Judging rule =
+          Judging.by("{name: low, below: 50, evidence: {points: 2, of: 3}}", "expireAfter: 1h")) {
+        rule.judge(Judging.decision("llm", 0, 40, false));
+        if (steadily) {
+          rule.eventTime(200);
+        }
+        told.add(
+            rule.judge(Judging.decision("llm", 300, 40, false)).findings().ruleResults());
+      }
+    }
+
+    assertThat(told.get(0)).singleElement().extracting(RuleResult::points).isEqualTo(1);
+    assertThat(told.get(1)).isEqualTo(told.get(0));
+  }
+
+  @Test
+  void whatIsNoNumberIsNoZero() throws Exception {
+    RuleResult found =
+        new RuleResult("nan", false, Severity.CRITICAL, true, 1, 0, null, 0, 1, "NaN");
+    try (Judging rule =
+        Judging.by("{name: nan, notFinite: true}, {name: low, below: 50}", "missing: zero")) {
+      assertThat(rule.judge(Judging.decision("llm", 0, 0, true, found)).findings().ruleResults())
+          .extracting(RuleResult::name)
+          .containsExactly("nan");
+      assertThat(rule.judge(Judging.decision("llm", 1, 0, true)).findings().ruleResults())
+          .extracting(RuleResult::name)
+          .containsExactly("low");
+    }
+  }
+
+  @Test
   void limitFollowsTheSeriesButNotWhatViolatesIt() throws Exception {
     try (Judging rule = Judging.by("{name: slower, below: {percent: 75, of: median, over: 100}}")) {
       for (int i = 0; i < 32; i++) {
