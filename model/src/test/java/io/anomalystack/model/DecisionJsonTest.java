@@ -156,7 +156,7 @@ class DecisionJsonTest {
 
   @Test
   void ignoresFieldsItDoesNotKnow() {
-    String later = json(SEED).replaceFirst("\\{", "{\"peer\":{\"rank\":[1]},");
+    String later = json(SEED).replaceFirst("\\{", "{\"neighbours\":{\"rank\":[1]},");
 
     assertThat(read(later)).isEqualTo(SEED);
   }

@@ -33,10 +33,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class JudgeRules extends AbstractStreamOperator<Decision>
     implements OneInputStreamOperator<Decision, Decision>, Triggerable<String, VoidNamespace> {
-  /** Beyond this many, all are written back and dropped: bounded memory at the price of reads. */
-  private static final int MOST = 10_000;
+  /**
+   * Series and remembered values beyond which all are written back and dropped: bounded memory (32
+   * MB of values) at the price of reads.
+   */
+  private static final int MOST_SERIES = 10_000;
+
+  private static final int MOST_VALUES = 4_000_000;
 
   private final Map<String, Detector> detectors;
+  private final int mostSeries;
 
   private transient ValueState<byte[]> state;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -49,6 +55,12 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
         detectors.stream()
             .filter(detector -> !detector.rules().isEmpty())
             .collect(Collectors.toMap(Detector::name, Function.identity()));
+    int values =
+        this.detectors.values().stream()
+            .flatMap(detector -> detector.rules().stream())
+            .mapToInt(RuleJudge::mostRecent)
+            .sum();
+    this.mostSeries = Math.min(MOST_SERIES, MOST_VALUES / Math.max(1, values) + 1);
   }
 
   /** Whether there is anything to judge by. */
@@ -108,6 +120,11 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
       return;
     }
     Live series = find(decision, detector);
+    if (decision.detectionPeriodEnd() > expired(series.judge.seen, detector)) {
+      // Its timer is due before this decision, but event time may have leapt over both.
+      series = new Live(SeriesJudge.of(detector, decision.measure()), detector.name());
+      live.put(decision.timeseriesId(), series);
+    }
     series.changed = true;
     Decision judged =
         decision.with(decision.findings().with(series.judge.judge(decision, detector)));
@@ -130,7 +147,7 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
         saved == null
             ? SeriesJudge.of(detector, decision.measure())
             : codec.read(saved, detector, decision.measure());
-    if (live.size() >= MOST) {
+    if (live.size() >= mostSeries) {
       writeBack();
       live.clear();
     }
@@ -151,10 +168,14 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
 
   /** When a series that is silent from an instant on has no decision before it expires. */
   private static long forgotten(long seen, Detector detector) {
-    return seen
-        + detector.expireAfter().toMillis()
-        + detector.period().toMillis()
-        + detector.allowedLateness().toMillis();
+    return expired(seen, detector) + detector.allowedLateness().toMillis();
+  }
+
+  /** The end of the last period that may know of what was seen, epoch ms. */
+  private static long expired(long seen, Detector detector) {
+    return seen == SeriesJudge.NOTHING
+        ? Long.MAX_VALUE
+        : seen + detector.expireAfter().toMillis() + detector.period().toMillis();
   }
 
   /** Forgets a series that has expired, of which nobody tells. */

@@ -27,10 +27,12 @@ final class RuleJudge {
 
   RuleJudge(Rule rule) {
     this.rule = rule;
-    this.recent = mostRecent(rule.check()) == 0 ? null : new Recent(mostRecent(rule.check()));
+    this.recent = mostRecent(rule) == 0 ? null : new Recent(mostRecent(rule));
   }
 
-  private static int mostRecent(Check check) {
+  /** How many values of a series the rule remembers at most. */
+  static int mostRecent(Rule rule) {
+    Check check = rule.check();
     if (check instanceof Check.Relative relative) {
       return relative.over();
     }
@@ -79,11 +81,11 @@ final class RuleJudge {
     if (recent.size() >= relative.leastPoints()) {
       baseline = Spread.baseline(relative.of(), recent.values());
     }
-    if (!(baseline > 0)) {
+    if (!(baseline > 0 && baseline <= Double.MAX_VALUE)) {
       recent.add(value);
       return null;
     }
-    double limit = baseline * relative.percent() / PER_CENT;
+    double limit = finite(baseline * relative.percent() / PER_CENT);
     if (!isBeyond(relative.side(), value, limit)) {
       recent.add(value);
       return judged(null, rule.severity());
@@ -108,7 +110,7 @@ final class RuleJudge {
     if (!(deviation > 0)) {
       return null;
     }
-    double z = (value - mean) / deviation;
+    double z = finite((value - mean) / deviation);
     boolean high = check.side() != Side.BELOW && z > check.beyond();
     boolean low = check.side() != Side.ABOVE && z < -check.beyond();
     if (!high && !low) {
@@ -119,6 +121,11 @@ final class RuleJudge {
             .formatted(FindingText.DEVIATIONS, high ? "above" : "below", before.length);
     double limit = high ? check.beyond() : -check.beyond();
     return judged(new Violation(z, limit, mean, detail), rule.severity());
+  }
+
+  /** What goes on the wire must be finite, whatever values a topic holds. */
+  private static double finite(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
   private RuleResult xid(double value) {

@@ -10,11 +10,14 @@ import java.util.List;
 
 /** All rules at work on one time series. */
 final class SeriesJudge {
+  /** No period yet. */
+  static final long NOTHING = Long.MIN_VALUE;
+
   /** In the detector's order. */
   final List<RuleJudge> rules;
 
   /** The end of the last period judged, epoch ms. */
-  long seen = Long.MIN_VALUE;
+  long seen = NOTHING;
 
   private SeriesJudge(List<RuleJudge> rules) {
     this.rules = rules;
@@ -57,10 +60,17 @@ final class SeriesJudge {
     return results;
   }
 
-  /** Whether the value is one: read, or the zero that a period without a record counts as. */
-  private static boolean isValued(Decision decision, Detector detector) {
+  /**
+   * Whether the value is one: read, or the zero that a period without a record counts as. What was
+   * no number is none, though the last value shown in its place may be zero.
+   */
+  private boolean isValued(Decision decision, Detector detector) {
     return !decision.filled()
-        || (detector.missing() == MissingPolicy.ZERO && decision.aggregatedMeasureValue() == 0);
+        || (detector.missing() == MissingPolicy.ZERO
+            && decision.aggregatedMeasureValue() == 0
+            && rules.stream()
+                .noneMatch(
+                    judge -> judge.rule.readsNotFinite() && found(decision, judge) != null));
   }
 
   private static RuleResult found(Decision decision, RuleJudge rule) {

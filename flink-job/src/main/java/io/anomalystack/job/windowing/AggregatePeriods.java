@@ -262,8 +262,9 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   }
 
   private void reject(Sample sample, SeriesRules rule, RejectionReason reason, String detail) {
-    boolean whole = Arrays.stream(sample.values()).noneMatch(Double::isNaN);
-    if (whole) {
+    long held = Arrays.stream(sample.values()).filter(value -> !Double.isNaN(value)).count();
+    // One that holds no measure says that its series has ended.
+    if (held == 0 || held == sample.values().length) {
       reject(sample, rule, null, reason, detail);
       return;
     }

@@ -33,7 +33,7 @@ final class Counters {
    * Takes a counter's next point in order of time.
    *
    * @param counter null for the one counter of its series
-   * @return by how much it grew; NaN for a first point, which says only where it stands
+   * @return by how much it grew, finite; NaN for a first point, which says only where it stands
    */
   double take(Position at, double value, Sample.Counter counter) {
     long stream = counter == null ? ONE_FOR_ALL : counter.stream();
@@ -42,7 +42,8 @@ final class Counters {
       return Double.NaN;
     }
     boolean reset = value < before.value || beganAfter(counter, before.at);
-    return reset ? value : value - before.value;
+    // Between two finite numbers there may be more than a double holds.
+    return reset ? value : Math.min(Double.MAX_VALUE, value - before.value);
   }
 
   private static boolean beganAfter(Sample.Counter counter, Position at) {

@@ -67,7 +67,9 @@ record Deciding(SeriesRules rules, SeriesWindows windows, SeriesRules.Now now, O
     Arrays.fill(filled, true);
     NotFinite[] none = new NotFinite[values.length];
     boolean partial = rules.isPartial(start, now);
-    return new Values(start, values, filled, none, partial, time, null, silentMillis);
+    // A silence is told of the step that the series has stopped at.
+    Long step = silentMillis > 0 ? windows.step : null;
+    return new Values(start, values, filled, none, partial, time, step, silentMillis);
   }
 
   /** Decides a period with records. */
@@ -88,6 +90,7 @@ record Deciding(SeriesRules rules, SeriesWindows windows, SeriesRules.Now now, O
     windows.filledInRow = 0;
     windows.heard = Math.max(windows.heard, period.newest.eventTime());
     windows.ended = period.ends;
+    windows.step = period.step == null ? windows.step : period.step;
   }
 
   private void aggregates(OpenPeriod period, boolean partial, long silentMillis) {
@@ -113,7 +116,8 @@ record Deciding(SeriesRules rules, SeriesWindows windows, SeriesRules.Now now, O
         values[i] = Double.NaN;
       } else {
         filled[i] = true;
-        values[i] = filling(i);
+        // What only says that the series has ended misses nothing.
+        values[i] = period.ends ? Double.NaN : filling(i);
       }
     }
     send(

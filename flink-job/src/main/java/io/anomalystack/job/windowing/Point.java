@@ -23,7 +23,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     which it was long enough; else -1
  * @param sequence the point's number in its series with {@code period: record}, of a silence that
  *     of the record before it; else 0
- * @param step the newest training step of its records; null where the detector reads none
+ * @param step the newest training step of its records, of a silence the last one before it; null
+ *     where the detector reads none
  * @param event what makes it more than a point, or null
  * @param peer how it compares with its peers; null where it was not compared
  */

@@ -112,6 +112,7 @@ record SeriesRules(Detector detector, Silences silences) implements Serializable
   /** Whether the period behind the last decided one would be filled if it stayed empty. */
   private boolean fills(SeriesWindows windows, Now now) {
     return detector.missing() != MissingPolicy.SKIP
+        && !windows.ended
         && windows.decidedUntil != SeriesWindows.NONE
         && windows.filledInRow < detector.maxFill()
         && windows.decidedUntil < expiry(windows)

@@ -24,6 +24,9 @@ final class SeriesWindows {
   /** Whether the newest of these records ends the series. */
   boolean ended;
 
+  /** The newest step of the records in decided periods; null before any. */
+  Long step;
+
   /** Periods filled since the last one with a record. */
   int filledInRow;
 

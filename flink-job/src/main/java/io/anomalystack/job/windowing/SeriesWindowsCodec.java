@@ -22,6 +22,9 @@ import org.apache.flink.core.memory.DataOutputView;
 final class SeriesWindowsCodec {
   private static final int VERSION = 2;
 
+  /** Before there were rules, steps and counters; still read, so that a job goes on. */
+  private static final int BEFORE_RULES = 1;
+
   /** In place of how many measures are added up. */
   private static final int EACH_RECORD = -1;
 
@@ -38,6 +41,10 @@ final class SeriesWindowsCodec {
     out.writeLong(windows.lastRecord);
     out.writeLong(windows.heard);
     out.writeBoolean(windows.ended);
+    out.writeBoolean(windows.step != null);
+    if (windows.step != null) {
+      out.writeLong(windows.step);
+    }
     out.writeInt(windows.filledInRow);
     out.writeLong(windows.timer);
     out.writeShort(windows.lastValues.length);
@@ -62,6 +69,9 @@ final class SeriesWindowsCodec {
   SeriesWindows read(byte[] bytes) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     int version = in.readByte();
+    if (version == BEFORE_RULES) {
+      return readBeforeRules(in);
+    }
     if (version != VERSION) {
       throw new IOException(
           "series windows of version "
@@ -73,6 +83,7 @@ final class SeriesWindowsCodec {
     long lastRecord = in.readLong();
     long heard = in.readLong();
     boolean ended = in.readBoolean();
+    Long step = in.readBoolean() ? (Long) in.readLong() : null;
     int filledInRow = in.readInt();
     long timer = in.readLong();
     SeriesWindows windows = new SeriesWindows(in.readShort());
@@ -80,6 +91,7 @@ final class SeriesWindowsCodec {
     windows.lastRecord = lastRecord;
     windows.heard = heard;
     windows.ended = ended;
+    windows.step = step;
     windows.filledInRow = filledInRow;
     windows.timer = timer;
     for (int i = 0; i < windows.lastValues.length; i++) {
@@ -93,6 +105,55 @@ final class SeriesWindowsCodec {
       windows.open.add(readPeriod(in));
     }
     return windows;
+  }
+
+  private static SeriesWindows readBeforeRules(DataInputView in) throws IOException {
+    long decidedUntil = in.readLong();
+    long lastRecord = in.readLong();
+    int filledInRow = in.readInt();
+    long timer = in.readLong();
+    SeriesWindows windows = new SeriesWindows(in.readShort());
+    windows.decidedUntil = decidedUntil;
+    windows.lastRecord = lastRecord;
+    windows.filledInRow = filledInRow;
+    windows.timer = timer;
+    for (int i = 0; i < windows.lastValues.length; i++) {
+      windows.lastValues[i] = in.readDouble();
+      windows.sequences[i] = in.readLong();
+      windows.filledInRowOf[i] = in.readInt();
+    }
+    int open = in.readInt();
+    for (int i = 0; i < open; i++) {
+      windows.open.add(readPeriodBeforeRules(in));
+    }
+    // With open periods it is not known; the first of them to be decided says it.
+    windows.heard = open == 0 ? lastRecord : SeriesWindows.NONE;
+    return windows;
+  }
+
+  private static OpenPeriod readPeriodBeforeRules(DataInputView in) throws IOException {
+    long start = in.readLong();
+    List<Entry> records = new ArrayList<>();
+    Accumulator[] measures = null;
+    if (in.readBoolean()) {
+      int size = in.readInt();
+      for (int i = 0; i < size; i++) {
+        records.add(new Entry(readPosition(in), readDoubles(in)));
+      }
+    } else {
+      measures = new Accumulator[in.readShort()];
+      for (int i = 0; i < measures.length; i++) {
+        measures[i] = readAccumulator(in);
+      }
+    }
+    OpenPeriod period = new OpenPeriod(start, measures);
+    // When the records of an aggregate came was not kept: as early as can be.
+    period.first = start;
+    period.newest = new Position(start, 0, 0, 0);
+    for (Entry entry : records) {
+      period.add(List.of(), entry);
+    }
+    return period;
   }
 
   private static void writePeriod(OpenPeriod period, DataOutputView out) throws IOException {

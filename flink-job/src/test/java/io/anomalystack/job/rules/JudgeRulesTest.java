@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.anomalystack.model.Decision;
+import io.anomalystack.model.FindingsJson;
 import io.anomalystack.model.RuleResult;
 import io.anomalystack.model.Severity;
 import io.anomalystack.model.Suppression;
@@ -89,6 +90,62 @@ class JudgeRulesTest {
         rule.take(i % 2);
       }
       assertThat(rule.take(-9).limit()).isEqualTo(-6);
+    }
+  }
+
+  @Test
+  void noValueMakesAResultThatTheWireCannotHold() throws Exception {
+    for (String check :
+        new String[] {
+          "zScore: {beyond: 2, over: 8}",
+          "above: {percent: 1000, of: mean, over: 8}",
+          "below: {percent: 75, of: max, over: 8}"
+        }) {
+      try (Judging rule = Judging.by("{name: odd, " + check + "}")) {
+        for (int i = 0; i < 8; i++) {
+          rule.take(1 + i * 1e-9);
+        }
+        for (double value : new double[] {1e308, -1e308, 1e308, 1e308, 1e308, 1, -1e308, 1e-320}) {
+          RuleResult result = rule.take(value);
+          if (result != null) {
+            assertThat(FindingsJson.ruleResultsText(List.of(result))).as(check).isNotEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatHasExpiredIsForgottenHoweverFarEventTimeLeaps() throws Exception {
+    List<List<RuleResult>> told = new ArrayList<>();
+    for (boolean steadily : new boolean[] {true, false}) {
+      try (Judging rule =
+          Judging.by("{name: low, below: 50, evidence: {points: 2, of: 3}}", "expireAfter: 1h")) {
+        rule.judge(Judging.decision("llm", 0, 40, false));
+        if (steadily) {
+          rule.eventTime(200);
+        }
+        told.add(
+            rule.judge(Judging.decision("llm", 300, 40, false)).findings().ruleResults());
+      }
+    }
+
+    assertThat(told.get(0)).singleElement().extracting(RuleResult::points).isEqualTo(1);
+    assertThat(told.get(1)).isEqualTo(told.get(0));
+  }
+
+  @Test
+  void whatIsNoNumberIsNoZero() throws Exception {
+    RuleResult found =
+        new RuleResult("nan", false, Severity.CRITICAL, true, 1, 0, null, 0, 1, "NaN");
+    try (Judging rule =
+        Judging.by("{name: nan, notFinite: true}, {name: low, below: 50}", "missing: zero")) {
+      assertThat(rule.judge(Judging.decision("llm", 0, 0, true, found)).findings().ruleResults())
+          .extracting(RuleResult::name)
+          .containsExactly("nan");
+      assertThat(rule.judge(Judging.decision("llm", 1, 0, true)).findings().ruleResults())
+          .extracting(RuleResult::name)
+          .containsExactly("low");
     }
   }
 

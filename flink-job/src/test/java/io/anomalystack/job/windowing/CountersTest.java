@@ -56,6 +56,22 @@ class CountersTest {
   }
 
   @Test
+  void growsByNoMoreThanANumberHolds() throws Exception {
+    for (String period : new String[] {"period: 1m", "period: record"}) {
+      try (Periods periods = Periods.of(increase(period))) {
+        count(periods, T, null, -Double.MAX_VALUE);
+        count(periods, T + MINUTE, null, Double.MAX_VALUE);
+        periods.eventTime(T + 3 * MINUTE);
+
+        assertThat(told(periods))
+            .singleElement()
+            .asString()
+            .endsWith(" " + Double.MAX_VALUE);
+      }
+    }
+  }
+
+  @Test
   void counterThatSaysSinceWhenItCountsIsResetThoughItHasGrown() throws Exception {
     try (Periods periods = Periods.of(increase())) {
       count(periods, T, new Counter(1, (T - MINUTE) * NANOS), 100);

@@ -10,6 +10,7 @@ import io.anomalystack.job.windowing.SeriesRules.Now;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class SeriesWindowsCodecTest {
     windows.lastRecord = T - 7;
     windows.heard = T - 9;
     windows.ended = true;
+    windows.step = 1_811L;
     windows.filledInRow = 12;
     windows.filledInRowOf[0] = 7;
     windows.timer = T + 59_999;
@@ -44,6 +46,7 @@ class SeriesWindowsCodecTest {
     assertThat(read.lastRecord).isEqualTo(T - 7);
     assertThat(read.heard).isEqualTo(T - 9);
     assertThat(read.ended).isTrue();
+    assertThat(read.step).isEqualTo(1_811L);
     assertThat(read.filledInRow).isEqualTo(12);
     assertThat(read.filledInRowOf).isEqualTo(windows.filledInRowOf);
     assertThat(read.timer).isEqualTo(T + 59_999);
@@ -135,6 +138,47 @@ class SeriesWindowsCodecTest {
   /** Nanoseconds since the epoch. */
   private static long at(Position position) {
     return position.eventTime() * 1_000_000 + position.nanos();
+  }
+
+  @Test
+  void windowsFromBeforeThereWereRulesGoOn() throws Exception {
+    SeriesRules rules =
+        new SeriesRules(TestDetectors.sales("rules: [{name: hang, silence: 5m}]"));
+    DataOutputSerializer old = new DataOutputSerializer(256);
+    old.writeByte(1);
+    old.writeLong(T); // decided until
+    old.writeLong(T + 7); // last record
+    old.writeInt(0); // filled in row
+    old.writeLong(T + 59_999); // timer
+    old.writeShort(1); // measures
+    old.writeDouble(3);
+    old.writeLong(0);
+    old.writeInt(0);
+    old.writeInt(1); // open periods
+    old.writeLong(T);
+    old.writeBoolean(false); // no records
+    old.writeShort(1); // accumulators
+    old.writeUTF("SUM");
+    old.writeLong(2); // count
+    old.writeDouble(0); // extreme
+    old.writeBoolean(true); // a sum
+    old.writeInt(1);
+    old.writeDouble(12);
+    old.writeInt(0); // scale of what is large
+    old.writeInt(1);
+    old.write(0);
+    old.writeBoolean(false); // no last position
+
+    SeriesWindows read = codec.read(old.getCopyOfBuffer());
+    read.add(rules, T, new Entry(new Position(T + 9, 0, 0, 5), new double[] {1}));
+    List<String> decided = new ArrayList<>();
+    rules.decideClosed(
+        assertReadsBack(read), Now.at(T + 6 * 60_000), collector(decided));
+
+    assertThat(decided)
+        .containsExactly(
+            "0 " + T + " 13.0 -1 0 null null",
+            "0 %d 13.0 -1 0 null Event[silentMillis=300000, notFinite=null]".formatted(T + 300_000));
   }
 
   @Test

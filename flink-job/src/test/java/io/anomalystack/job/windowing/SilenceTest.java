@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.ingest.Sample;
+import io.anomalystack.model.RejectionReason;
 import io.anomalystack.model.detector.Detector;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,59 @@ class SilenceTest {
       periods.training(T + 60 * MINUTE, 2, false, null, 4);
       periods.eventTime(T + 66 * MINUTE);
       assertThat(silences(periods)).containsExactly("3900 EVENT after 300[4.0]#2");
+    }
+  }
+
+  @Test
+  void seriesThatHasEndedMissesNothing() throws Exception {
+    try (Periods periods =
+        Periods.of(
+            TestDetectors.sales(
+                "measures: [{field: mfu}]",
+                "dimensions: []",
+                "missing: zero",
+                "rules: [{name: hang, silence: 5m}]"))) {
+      periods.training(T, 1, false, null, 50);
+      periods.training(T + 2 * MINUTE, 2, true, null, Double.NaN);
+      periods.eventTime(T + 20 * MINUTE);
+      // A run of the same name, an hour later.
+      periods.training(T + 60 * MINUTE, 1, false, null, 51);
+      periods.eventTime(T + 62 * MINUTE);
+
+      assertThat(periods.points())
+          .extracting(point -> (point.start() - T) / MINUTE + " " + point.values())
+          .containsExactly("0 [50.0]", "1 [0.0]", "60 [51.0]", "61 [0.0]");
+    }
+  }
+
+  @Test
+  void endThatComesTooLateIsNotLost() throws Exception {
+    try (Periods periods = Periods.of(run("dimensions: []"))) {
+      periods.training(T, 1, false, null, 50);
+      periods.eventTime(T + 10 * MINUTE);
+      periods.training(T + MINUTE, 2, true, null, Double.NaN);
+
+      assertThat(periods.reasons()).containsExactly(RejectionReason.LATE);
+      assertThat(periods.rejected().get(0).measure()).isNull();
+    }
+  }
+
+  @Test
+  void silenceIsOfTheLastStepAndRestoredSo() throws Exception {
+    for (String settings : new String[] {"period: record", "period: 1m"}) {
+      Detector detector = run("dimensions: []", settings);
+      OperatorSubtaskState saved;
+      try (Periods periods = Periods.of(detector)) {
+        periods.training(T, 1_811, false, null, 50);
+        periods.training(T + 1, Sample.NO_STEP, false, null, 50);
+        periods.eventTime(T + 2 * MINUTE);
+        saved = periods.save();
+      }
+      try (Periods periods = Periods.restored(saved, detector)) {
+        periods.eventTime(T + 7 * MINUTE);
+
+        assertThat(periods.points()).singleElement().extracting(Point::step).isEqualTo(1_811L);
+      }
     }
   }
 
