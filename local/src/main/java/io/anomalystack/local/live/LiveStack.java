@@ -75,6 +75,7 @@ public final class LiveStack implements AutoCloseable {
       topics.create(settings.decisionsTopic(), 1);
       topics.create(settings.rejectedTopic(), 1);
       topics.create(settings.alertsTopic(), 1);
+      topics.create(settings.remediesTopic(), 1);
     }
   }
 
