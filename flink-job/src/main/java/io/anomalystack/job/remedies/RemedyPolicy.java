@@ -119,10 +119,10 @@ record RemedyPolicy(Detector detector, List<Dimension> target, List<Remedy> reme
     HeldBackReason obstacle =
         state.isStoppedFor(remedy.dryRun()) ? HeldBackReason.ALREADY_STOPPED : progress.obstacle(moment, remedy);
     if (obstacle == null) {
-      RemedyState requested = requested(remedy);
-      records.accept(record(remedy, requested, null, moment, progress, cause));
+      records.accept(record(remedy, requested(remedy), null, moment, progress, cause));
       progress.request(moment, remedy);
-      if (remedy.action() == RemedyAction.STOP && requested != RemedyState.AWAITING_APPROVAL) {
+      // What awaits approval, or would await it, has stopped nothing.
+      if (remedy.action() == RemedyAction.STOP && !remedy.approval()) {
         state.stop(remedy.dryRun(), remedy.cooldown().toMillis());
       }
     } else if (obstacle != progress.heldBack) {

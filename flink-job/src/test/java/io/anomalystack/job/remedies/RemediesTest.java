@@ -194,7 +194,7 @@ class RemediesTest {
   @Test
   void aDryRunDecidesTheSameAndRequestsNothing() throws Exception {
     try (Deciding deciding =
-        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, true)))) {
+        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, false)))) {
       deciding.take(fault(0, 20)).minute(20);
 
       assertThat(deciding.decided())
@@ -240,6 +240,20 @@ class RemediesTest {
     try (Deciding deciding = Deciding.restored(new HashMapStateBackend(), saved, earnest)) {
       deciding.take(fault(30, 3 * DAY)).minute(3 * DAY);
       assertThat(deciding.decided()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWouldAwaitApprovalIsNoStopOfADryRunEither() throws Exception {
+    try (Deciding deciding =
+        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, true)))) {
+      deciding.take(fault(0, 40)).minute(50);
+
+      assertThat(deciding.decided())
+          .startsWith(
+              "3 stop-the-run dry_run",
+              "6 stop-the-run held_back cooldown",
+              "33 stop-the-run dry_run");
     }
   }
 
