@@ -17,7 +17,9 @@ import java.util.function.Consumer;
  * when they are there: after a crash a record may come again, but none is lost.
  */
 public final class Forwarder {
-  /** Kafka takes 1 MiB by default, with the batch around it. A byte that is no UTF-8 becomes three. */
+  /**
+   * Kafka takes 1 MiB by default, with the batch around it. A byte that is no UTF-8 becomes three.
+   */
   private static final int MAX_RECORD_BYTES = 1_000_000;
 
   private final Follower follower;

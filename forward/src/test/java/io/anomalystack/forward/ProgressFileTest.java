@@ -32,7 +32,17 @@ class ProgressFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{", "{}", "null", "\u00ff", "-1/0", "10/-1", "10/11", "4000000000/2000000000"})
+      strings = {
+        "",
+        "{",
+        "{}",
+        "null",
+        "\u00ff",
+        "-1/0",
+        "10/-1",
+        "10/11",
+        "4000000000/2000000000"
+      })
   void saysThatItIsDamaged(String damaged) throws IOException {
     Path path = directory.resolve("position");
     String[] numbers = damaged.split("/");

@@ -58,7 +58,8 @@ class RecordMakerTest {
   void halfOfASurrogatePairStopsNothing() {
     RecordMaker maker = new RecordMaker(Map.of("run", "a"), Map.of(), null, NOON);
 
-    assertThat(make(maker, "{\"step\":1,\"note\":\"x\\ud83dy\"}")).containsIgnoringCase("x\\ud83dy");
+    assertThat(make(maker, "{\"step\":1,\"note\":\"x\\ud83dy\"}"))
+        .containsIgnoringCase("x\\ud83dy");
   }
 
   @Test

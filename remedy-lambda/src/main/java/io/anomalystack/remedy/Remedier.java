@@ -110,8 +110,7 @@ public final class Remedier implements AutoCloseable {
     try {
       return act(remedy, record.place());
     } catch (LedgerUnavailableException | AuditUnavailableException e) {
-      LOG.error(
-          "{}: {} comes again: {}", record.place(), oneLine(remedy.name()), e.getMessage());
+      LOG.error("{}: {} comes again: {}", record.place(), oneLine(remedy.name()), e.getMessage());
       return Fate.AGAIN;
     }
   }

@@ -124,12 +124,18 @@ class RemedyFunctionIT {
         ZIP,
         RemedyHandler.class.getName(),
         Map.of(
-            "REMEDY_CONFIG", config,
-            "AWS_REGION", "eu-central-1",
-            "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
-            "AWS_SECRET_ACCESS_KEY", "example-secret",
-            "AWS_ENDPOINT_URL_SAGEMAKER", sageMaker,
-            "AWS_ENDPOINT_URL_DYNAMODB", dynamo),
+            "REMEDY_CONFIG",
+            config,
+            "AWS_REGION",
+            "eu-central-1",
+            "AWS_ACCESS_KEY_ID",
+            "AKIAEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY",
+            "example-secret",
+            "AWS_ENDPOINT_URL_SAGEMAKER",
+            sageMaker,
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            dynamo),
         MEMORY);
   }
 

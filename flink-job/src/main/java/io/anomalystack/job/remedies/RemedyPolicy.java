@@ -117,7 +117,9 @@ record RemedyPolicy(Detector detector, List<Dimension> target, List<Remedy> reme
       Decision cause,
       Consumer<RemedyRecord> records) {
     HeldBackReason obstacle =
-        state.isStoppedFor(remedy.dryRun()) ? HeldBackReason.ALREADY_STOPPED : progress.obstacle(moment, remedy);
+        state.isStoppedFor(remedy.dryRun())
+            ? HeldBackReason.ALREADY_STOPPED
+            : progress.obstacle(moment, remedy);
     if (obstacle == null) {
       records.accept(record(remedy, requested(remedy), null, moment, progress, cause));
       progress.request(moment, remedy);

@@ -211,8 +211,7 @@ class RemediesTest {
         Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, false), other))) {
       deciding.take(fault(0, 5)).minute(5);
 
-      assertThat(deciding.decided())
-          .containsExactly("3 stop-the-run dry_run", "3 page requested");
+      assertThat(deciding.decided()).containsExactly("3 stop-the-run dry_run", "3 page requested");
     }
   }
 
@@ -229,7 +228,8 @@ class RemediesTest {
       deciding.take(fault(10, 20)).minute(20);
       // The fault goes on since minute 4, with evidence enough.
       assertThat(deciding.decided())
-          .containsExactly("11 stop-the-run requested", "14 stop-the-run held_back already_stopped");
+          .containsExactly(
+              "11 stop-the-run requested", "14 stop-the-run held_back already_stopped");
       saved = deciding.save();
     }
     try (Deciding deciding = Deciding.restored(new HashMapStateBackend(), saved, dry)) {

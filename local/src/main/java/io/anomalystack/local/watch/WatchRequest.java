@@ -16,4 +16,7 @@ import java.util.Optional;
  * @param executors what does what remedies request; empty for nothing
  */
 public record WatchRequest(
-    List<Detector> detectors, ForwardRequest log, Optional<NotifierConfig> channels, Optional<ExecutorsFile> executors) {}
+    List<Detector> detectors,
+    ForwardRequest log,
+    Optional<NotifierConfig> channels,
+    Optional<ExecutorsFile> executors) {}

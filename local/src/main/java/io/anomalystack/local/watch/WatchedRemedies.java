@@ -51,7 +51,9 @@ final class WatchedRemedies implements AutoCloseable {
     while (executing.isPresent()
         && !stop.isRequested()
         && Instant.now().isBefore(deadline)
-        && AuditReader.newest(settings.kafkaProperties(), settings.remediesTopic()).values().stream()
+        && AuditReader.newest(settings.kafkaProperties(), settings.remediesTopic())
+            .values()
+            .stream()
             .anyMatch(RemedyRecord::isToBeDone)) {
       check();
     }

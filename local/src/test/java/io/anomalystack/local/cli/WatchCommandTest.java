@@ -61,8 +61,13 @@ class WatchCommandTest {
       Files.copy(recorded, log);
     }
     String[] args = {
-      "watch", log.toString(), "--exit",
-      "--detectors", detectors.toString(), "--remedy", executors.toString()
+      "watch",
+      log.toString(),
+      "--exit",
+      "--detectors",
+      detectors.toString(),
+      "--remedy",
+      executors.toString()
     };
 
     Cli replayed =

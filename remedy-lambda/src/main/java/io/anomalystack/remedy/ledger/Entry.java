@@ -28,9 +28,7 @@ public record Entry(String remedyId, String place, long begunAt, Optional<Ending
 
   /** Whether both are of the same begin, however it ended. */
   public boolean isSameBegin(Entry other) {
-    return remedyId.equals(other.remedyId)
-        && place.equals(other.place)
-        && begunAt == other.begunAt;
+    return remedyId.equals(other.remedyId) && place.equals(other.place) && begunAt == other.begunAt;
   }
 
   /** The same with its end. */
