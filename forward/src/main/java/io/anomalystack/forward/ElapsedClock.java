@@ -12,6 +12,9 @@ import java.util.Optional;
 public final class ElapsedClock {
   private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
 
+  /** A year: no step takes so long, and the sum of what is more would overflow. */
+  private static final double MOST_SECONDS = 366 * 86_400;
+
   private final Instant start;
   private long elapsedMillis;
   private long lastStep;
@@ -33,7 +36,9 @@ public final class ElapsedClock {
    */
   Optional<Instant> after(JsonNode fields) {
     JsonNode seconds = fields.path("step_time");
-    if (!seconds.isNumber()) {
+    if (!seconds.isNumber()
+        || seconds.doubleValue() < 0
+        || !(seconds.doubleValue() <= MOST_SECONDS)) {
       return Optional.empty();
     }
     long step = fields.path("step").asLong(lastStep + 1);

@@ -17,6 +17,11 @@ import java.util.function.Consumer;
  * when they are there: after a crash a record may come again, but none is lost.
  */
 public final class Forwarder {
+  /**
+   * Kafka takes 1 MiB by default, with the batch around it. A byte that is no UTF-8 becomes three.
+   */
+  private static final int MAX_RECORD_BYTES = 1_000_000;
+
   private final Follower follower;
   private final LineParser parser;
   private final RecordMaker maker;
@@ -76,7 +81,9 @@ public final class Forwarder {
   private void forward(Parsed parsed) throws IOException {
     if (parsed instanceof Metrics metrics) {
       Optional<RecordMaker.Keyed> record = maker.make(metrics);
-      if (record.isPresent()) {
+      if (record.isPresent() && record.get().value().length > MAX_RECORD_BYTES) {
+        complain("its record has more bytes than a broker takes: " + record.get().value().length);
+      } else if (record.isPresent()) {
         output.send(record.get().key(), record.get().value());
         counts.addSent();
       } else {

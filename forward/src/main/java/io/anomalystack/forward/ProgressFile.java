@@ -3,6 +3,7 @@ package io.anomalystack.forward;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,13 +29,15 @@ public record ProgressFile(Path path) {
     }
     try {
       Progress progress = MAPPER.readValue(Files.readString(path), Progress.class);
-      if (progress.position() == null
+      if (progress == null
+          || progress.position() == null
           || progress.position().tailSha256() == null
+          || !progress.position().possible()
           || progress.clock() == null) {
         throw new IOException(path + ": not a position that 'forward' has written");
       }
       return Optional.of(progress);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharacterCodingException e) {
       throw new IOException(path + ": not a position that 'forward' has written", e);
     }
   }

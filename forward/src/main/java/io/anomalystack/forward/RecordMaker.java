@@ -1,6 +1,7 @@
 package io.anomalystack.forward;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,8 @@ public final class RecordMaker {
   private static final String TIMESTAMP = "timestamp";
   private static final String RUN = "run";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper ASCII =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final ObjectNode constants = JsonNodeFactory.instance.objectNode();
   private final Map<String, String> defaults;
@@ -79,6 +82,15 @@ public final class RecordMaker {
   private static byte[] bytes(ObjectNode fields) {
     try {
       return MAPPER.writeValueAsBytes(fields);
+    } catch (JsonProcessingException e) {
+      return escaped(fields);
+    }
+  }
+
+  /** Half of a surrogate pair, which JSON can say and UTF-8 cannot, stays as JSON says it. */
+  private static byte[] escaped(ObjectNode fields) {
+    try {
+      return ASCII.writeValueAsBytes(fields);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -46,6 +46,23 @@ class RecordMakerTest {
   }
 
   @Test
+  void aStepThatTookLongerThanAnyStepTellsNoTime() {
+    RecordMaker maker = new RecordMaker(Map.of(), Map.of(), new ElapsedClock(START, null), NOON);
+
+    assertThat(maker.make(parse("{\"step\":1,\"step_time\":1e999999999}"))).isEmpty();
+    assertThat(maker.make(parse("{\"step\":2,\"step_time\":-1}"))).isEmpty();
+    assertThat(make(maker, "{\"step\":3,\"step_time\":1}")).contains("15:00:01Z");
+  }
+
+  @Test
+  void halfOfASurrogatePairStopsNothing() {
+    RecordMaker maker = new RecordMaker(Map.of("run", "a"), Map.of(), null, NOON);
+
+    assertThat(make(maker, "{\"step\":1,\"note\":\"x\\ud83dy\"}"))
+        .containsIgnoringCase("x\\ud83dy");
+  }
+
+  @Test
   void sendsJsonByteForByteWhereNothingIsToBeAdded() {
     String line = "{\"timestamp\": \"2024-11-22T15:00:00Z\",  \"loss\": 2.50, \"run\": \"b\"}";
 

@@ -2,6 +2,7 @@ package io.anomalystack.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * The wire form of a {@link RemedyRecord}: one JSON object.
@@ -26,6 +27,7 @@ import java.io.IOException;
  */
 public final class RemedyRecordJson {
   private static final int TYPICAL_SIZE = 2048;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
   private RemedyRecordJson() {}
 
@@ -93,7 +95,7 @@ public final class RemedyRecordJson {
     JsonFields fields = JsonFields.parse("remedy", json);
     JsonFields evidence = fields.object("evidence");
     return new RemedyRecord(
-        fields.text("remedyId"),
+        remedyId(fields.text("remedyId")),
         fields.oneOf("state", RemedyState.values(), RemedyState::text),
         fields.isPresent("reason")
             ? fields.oneOf("reason", HeldBackReason.values(), HeldBackReason::text)
@@ -114,5 +116,13 @@ public final class RemedyRecordJson {
         fields.textOrNull("outcome"),
         fields.textOrNull("actor"),
         fields.timeOrNull("recordedAt"));
+  }
+
+  /** Checked, as ledgers keep other things beside ids, and people see the id on a terminal. */
+  private static String remedyId(String text) {
+    if (!ID.matcher(text).matches()) {
+      throw new IllegalArgumentException("remedyId: expected 64 lower-case hex digits");
+    }
+    return text;
   }
 }

@@ -1,5 +1,6 @@
 package io.anomalystack.remedy;
 
+import io.anomalystack.model.config.ConfigNode;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.remedy.audit.AuditSettings;
@@ -46,15 +47,17 @@ final class ExecutorsFileReader {
   }
 
   ExecutorsFile read(Settings settings) {
+    Optional<Setting> ledgerSetting = settings.optional("ledger");
+    LedgerSettings ledger =
+        ledgerSetting
+            .flatMap(setting -> LedgerSettings.read(setting, directory))
+            .orElse(LedgerSettings.MEMORY);
     return new ExecutorsFile(
         settings.optional("audit").flatMap(AuditSettings::read),
-        settings
-            .optional("ledger")
-            .flatMap(setting -> LedgerSettings.read(setting, directory))
-            .orElse(LedgerSettings.MEMORY),
+        ledger,
         settings.optional("limit").flatMap(ExecutorsFileReader::limit).orElse(DEFAULT_LIMIT),
-        age(settings.optional("maxAge")),
-        age(settings.optional("approvalExpiresAfter")),
+        age(settings.optional("maxAge"), ledger),
+        age(settings.optional("approvalExpiresAfter"), ledger),
         settings.required("executors").map(this::executors).orElse(Map.of()));
   }
 
@@ -73,14 +76,25 @@ final class ExecutorsFileReader {
                         .orElse(DEFAULT_LIMIT.per())));
   }
 
-  private static Optional<Duration> age(Optional<Setting> setting) {
+  /** What may be older than the ledger remembers could be done a second time. */
+  private static Optional<Duration> age(Optional<Setting> setting, LedgerSettings ledger) {
     if (setting.isEmpty()) {
       return Optional.of(DEFAULT_AGE);
     }
-    if (setting.get().text().filter(NO_LIMIT::equals).isPresent()) {
-      return Optional.empty();
+    boolean none =
+        setting.get().node() instanceof ConfigNode.Scalar
+            && setting.get().text().filter(NO_LIMIT::equals).isPresent();
+    Optional<Duration> age =
+        none ? Optional.empty() : setting.get().duration(LEAST_AGE, GREATEST_AGE);
+    boolean outlives = age.map(most -> most.compareTo(ledger.keep()) > 0).orElse(none);
+    if (ledger.table().isPresent() && outlives) {
+      setting
+          .get()
+          .reject(
+              "must be no longer than ledger.keep, %d days: a table forgets what was done before"
+                  .formatted(ledger.keep().toDays()));
     }
-    return setting.get().duration(LEAST_AGE, GREATEST_AGE);
+    return age;
   }
 
   private Map<String, ExecutorSettings> executors(Setting setting) {

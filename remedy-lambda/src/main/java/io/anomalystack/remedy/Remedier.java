@@ -98,7 +98,7 @@ public final class Remedier implements AutoCloseable {
     try {
       remedy = RemedyRecordJson.read(record.value() == null ? new byte[0] : record.value());
     } catch (IllegalArgumentException e) {
-      LOG.error("{}: no record of a remedy: {}", record.place(), e.getMessage());
+      LOG.error("{}: no record of a remedy: {}", record.place(), oneLine("" + e.getMessage()));
       return Fate.UNREADABLE;
     }
     if (!remedy.isToBeDone()) {
@@ -110,7 +110,7 @@ public final class Remedier implements AutoCloseable {
     try {
       return act(remedy, record.place());
     } catch (LedgerUnavailableException | AuditUnavailableException e) {
-      LOG.error("{}: {} comes again: {}", record.place(), remedy.name(), e.getMessage());
+      LOG.error("{}: {} comes again: {}", record.place(), oneLine(remedy.name()), e.getMessage());
       return Fate.AGAIN;
     }
   }
@@ -146,7 +146,7 @@ public final class Remedier implements AutoCloseable {
         known.ending().filter(end -> end.state() == RemedyState.HELD_BACK).isPresent();
     boolean mayBeRepeated = known.ending().isEmpty() && remedy.action().isRepeatable();
     if (mayBeRepeated || (heldBack && !known.place().equals(place))) {
-      ledger.release(remedy.remedyId());
+      ledger.release(known);
       return true;
     }
     return false;
@@ -195,6 +195,15 @@ public final class Remedier implements AutoCloseable {
     boolean approved = remedy.state() == RemedyState.APPROVED;
     Optional<Duration> limit = approved ? file.approvalExpiresAfter() : file.maxAge();
     Duration age = Duration.between(Instant.ofEpochMilli(remedy.time()), clock.instant());
+    if (limit.isPresent() && age.negated().compareTo(limit.get()) > 0) {
+      // It would be young enough for as long, and once more when the ledger has forgotten it.
+      return Optional.of(
+          "asked for at %s, which is %d s ahead of this clock; at most %d s are allowed"
+              .formatted(
+                  Instant.ofEpochMilli(remedy.time()),
+                  age.negated().toSeconds(),
+                  limit.get().toSeconds()));
+    }
     return limit
         .filter(most -> age.compareTo(most) > 0)
         .map(
@@ -212,9 +221,12 @@ public final class Remedier implements AutoCloseable {
         "all executors together have done %d actions within %d s, which is the most they may"
             .formatted(file.limit().most(), file.limit().per().toSeconds());
     long now = clock.millis();
-    ledger.end(entry.ended(RemedyState.HELD_BACK, reason, now));
+    // Never over what another process has begun meanwhile.
+    if (!ledger.begin(entry.ended(RemedyState.HELD_BACK, reason, now))) {
+      return Fate.AGAIN;
+    }
     audit.append(remedy.then(RemedyState.HELD_BACK, HeldBackReason.LIMIT, reason, ACTOR, now));
-    LOG.error("{} of {} is held back: {}", remedy.action().text(), remedy.name(), reason);
+    LOG.error("{} of {} is held back: {}", remedy.action().text(), oneLine(remedy.name()), reason);
     return Fate.HELD_BACK;
   }
 
@@ -222,7 +234,7 @@ public final class Remedier implements AutoCloseable {
     try {
       return executor.execute(remedy);
     } catch (RuntimeException e) {
-      LOG.error("{}: its executor failed", remedy.name(), e);
+      LOG.error("{}: its executor failed", oneLine(remedy.name()), e);
       return Outcome.inDoubt("its executor failed: " + e.getClass().getSimpleName());
     }
   }
@@ -232,8 +244,8 @@ public final class Remedier implements AutoCloseable {
         outcome.kind() == Outcome.Kind.NOT_BEGUN
             || (outcome.kind() == Outcome.Kind.IN_DOUBT && remedy.action().isRepeatable());
     if (again) {
-      LOG.warn("{} comes again: {}", remedy.name(), outcome.text());
-      ledger.release(remedy.remedyId());
+      LOG.warn("{} comes again: {}", oneLine(remedy.name()), oneLine(outcome.text()));
+      ledger.release(entry);
       return Fate.AGAIN;
     }
     RemedyState state =
@@ -246,20 +258,30 @@ public final class Remedier implements AutoCloseable {
     ledger.end(ended);
     Entry.Ending ending = ended.ending().orElseThrow();
     audit.append(remedy.then(state, null, ending.outcome(), ACTOR, ending.at()));
-    LOG.info("{}: {} {}: {}", remedy.name(), remedy.action().text(), state.text(), text);
+    LOG.info(
+        "{}: {} {}: {}",
+        oneLine(remedy.name()),
+        remedy.action().text(),
+        state.text(),
+        ending.outcome());
     return fateOf(state);
   }
 
   private Fate say(RemedyRecord remedy, RemedyState state, String outcome) {
-    LOG.warn("{}: {}: {}", remedy.name(), state.text(), outcome);
+    LOG.warn("{}: {}: {}", oneLine(remedy.name()), state.text(), oneLine(outcome));
     audit.append(remedy.then(state, null, oneLine(outcome), ACTOR, clock.millis()));
     return fateOf(state);
   }
 
-  /** What others have said is not trusted to be one short line. */
+  /**
+   * What others have said is not trusted to be one short line, nor to be text at all: half of a
+   * surrogate pair cannot be written to the topic.
+   */
   private static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= MAX_OUTCOME_CHARS ? line : line.substring(0, MAX_OUTCOME_CHARS) + "…";
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+    return line.codePointCount(0, line.length()) <= MAX_OUTCOME_CHARS
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, MAX_OUTCOME_CHARS)) + "…";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.anomalystack.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.anomalystack.model.RemedyAction;
@@ -11,9 +12,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutorsFileTest {
   private static final Path DIRECTORY = Path.of("/config");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maxAge: none", "maxAge: 30d", "approvalExpiresAfter: 3d"})
+  void whatATableHasForgottenMustBeTooOld(String age) {
+    assertThatThrownBy(
+            () ->
+                ExecutorsFile.read(
+                    age
+                        + "\nledger: {table: anomaly-remedies, keep: 2d}"
+                        + "\nexecutors: {stop: {type: sagemaker}}",
+                    Path.of(".")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(age.substring(0, age.indexOf(':')))
+        .hasMessageContaining("must be no longer than ledger.keep, 2 days");
+  }
 
   @Test
   void readsWhatIsSaid() throws Exception {
@@ -26,7 +44,7 @@ class ExecutorsFileTest {
             ledger: {table: anomaly-remedies, keep: 60d}
             limit: {most: 3, per: 1d}
             maxAge: 5m
-            approvalExpiresAfter: none
+            approvalExpiresAfter: 30d
             executors:
               sagemaker: {type: sagemaker, job: run}
               hyperpod: {type: sagemaker, cluster: {is: pretraining}, node: node}
@@ -43,7 +61,7 @@ class ExecutorsFileTest {
     assertThat(file.ledger().table()).contains("anomaly-remedies");
     assertThat(file.limit()).isEqualTo(new Limit(3, Duration.ofDays(1)));
     assertThat(file.maxAge()).contains(Duration.ofMinutes(5));
-    assertThat(file.approvalExpiresAfter()).isEmpty();
+    assertThat(file.approvalExpiresAfter()).contains(Duration.ofDays(30));
     assertThat(file.executors()).containsOnlyKeys("sagemaker", "hyperpod", "hook", "launcher");
     assertThat(file.executors().get("sagemaker").actions()).containsExactly(RemedyAction.STOP);
     assertThat(file.executors().get("hyperpod").actions())

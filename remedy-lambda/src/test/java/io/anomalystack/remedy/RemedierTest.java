@@ -12,6 +12,7 @@ import io.anomalystack.model.Dimension;
 import io.anomalystack.model.HeldBackReason;
 import io.anomalystack.model.RemedyAction;
 import io.anomalystack.model.RemedyRecord;
+import io.anomalystack.model.RemedyRecordJson;
 import io.anomalystack.model.RemedyState;
 import io.anomalystack.remedy.audit.Audit;
 import io.anomalystack.remedy.audit.AuditUnavailableException;
@@ -23,6 +24,7 @@ import io.anomalystack.remedy.ledger.Ledger;
 import io.anomalystack.remedy.ledger.LedgerSettings;
 import io.anomalystack.remedy.ledger.Limit;
 import io.anomalystack.remedy.ledger.MemoryLedger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemedierTest {
   private static final Dimension RUN = new Dimension("run", "llm-7b");
@@ -312,6 +315,52 @@ class RemedierTest {
   }
 
   @Test
+  void aRequestOfAnotherTimeToComeIsNotDone() {
+    act(after(-601), at(0, STOP));
+
+    assertThat(done).isEmpty();
+    assertThat(audit.get(0).state()).isEqualTo(RemedyState.FAILED);
+    assertThat(audit.get(0).outcome()).contains("601 s ahead of this clock");
+
+    act(after(-600), at(0, STOP));
+    assertThat(done).hasSize(1);
+  }
+
+  @Test
+  void whatIsHeldBackNeverHidesWhatAnotherProcessHasBegun() {
+    limit = new Limit(1, Duration.ofHours(1));
+    MemoryLedger shared = new MemoryLedger();
+    ledger =
+        new MemoryLedger() {
+          @Override
+          public Optional<Entry> find(String remedyId) {
+            return shared.find(remedyId);
+          }
+
+          @Override
+          public boolean begin(Entry entry) {
+            return shared.begin(entry);
+          }
+
+          @Override
+          public void end(Entry entry) {
+            shared.end(entry);
+          }
+
+          @Override
+          public boolean admit(Limit limit, Instant now) {
+            // The other process begins it just now, and takes the last place of the limit.
+            shared.begin(Entry.begun(STOP.remedyId(), "anomaly-remedies-0@7", now.toEpochMilli()));
+            return false;
+          }
+        };
+
+    assertThat(act(STOP).failed()).hasSize(1);
+    assertThat(shared.find(STOP.remedyId()).orElseThrow().ending()).isEmpty();
+    assertThat(audit).isEmpty();
+  }
+
+  @Test
   void aSecondApprovalIsToldWhatCameOfTheFirst() {
     RemedyRecord approved = record(RemedyState.APPROVED, RemedyAction.STOP, false, TIME, RUN);
     act(approved, approved);
@@ -360,5 +409,28 @@ class RemedierTest {
     act(STOP);
 
     assertThat(audit.get(0).outcome()).startsWith("a?b?[31mx").hasSizeLessThan(510);
+  }
+
+  @Test
+  void whatAnExecutorSaysCanAlwaysBeWritten() {
+    outcome = Outcome.done("\u0085\u2028\ud83d" + "x".repeat(496) + "\ud83d\ude00".repeat(9));
+    act(STOP);
+
+    assertThat(audit.get(0).outcome()).startsWith("???x").endsWith("x\ud83d\ude00…");
+    assertThat(RemedyRecordJson.read(RemedyRecordJson.write(audit.get(0))).outcome())
+        .isEqualTo(audit.get(0).outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"actions#3600#479149", "", "../x"})
+  void whatIsNoRemedysIdIsUnreadable(String id) {
+    String json =
+        new String(RemedyRecordJson.write(STOP), StandardCharsets.UTF_8)
+            .replace(STOP.remedyId(), id);
+    KafkaRecord forged =
+        new KafkaRecord("anomaly-remedies", 0, 0, json.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(act(after(5), forged, at(1, STOP)).count(Fate.UNREADABLE)).isEqualTo(1);
+    assertThat(done).containsExactly(STOP);
   }
 }

@@ -57,7 +57,7 @@ record RemedyPolicy(Detector detector, List<Dimension> target, List<Remedy> reme
         + remedies.stream()
             .flatMap(remedy -> Stream.of(remedy.within(), remedy.cooldown(), remedy.per()))
             .mapToLong(Duration::toMillis)
-            .reduce(state.quiet, Math::max);
+            .reduce(Math.max(state.quiet, state.dryQuiet), Math::max);
   }
 
   /**
@@ -117,13 +117,15 @@ record RemedyPolicy(Detector detector, List<Dimension> target, List<Remedy> reme
       Decision cause,
       Consumer<RemedyRecord> records) {
     HeldBackReason obstacle =
-        state.stopped ? HeldBackReason.ALREADY_STOPPED : progress.obstacle(moment, remedy);
+        state.isStoppedFor(remedy.dryRun())
+            ? HeldBackReason.ALREADY_STOPPED
+            : progress.obstacle(moment, remedy);
     if (obstacle == null) {
-      RemedyState requested = requested(remedy);
-      records.accept(record(remedy, requested, null, moment, progress, cause));
-      progress.request(moment);
-      if (remedy.action() == RemedyAction.STOP && requested != RemedyState.AWAITING_APPROVAL) {
-        state.stop(remedy.cooldown().toMillis());
+      records.accept(record(remedy, requested(remedy), null, moment, progress, cause));
+      progress.request(moment, remedy);
+      // What awaits approval, or would await it, has stopped nothing.
+      if (remedy.action() == RemedyAction.STOP && !remedy.approval()) {
+        state.stop(remedy.dryRun(), remedy.cooldown().toMillis());
       }
     } else if (obstacle != progress.heldBack) {
       // Said once, not at each moment of a long fault.

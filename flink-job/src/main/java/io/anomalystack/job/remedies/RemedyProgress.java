@@ -19,6 +19,9 @@ public final class RemedyProgress {
   /** When it was requested, as far back as its limit looks. */
   public List<Long> requests = new ArrayList<>();
 
+  /** As {@code requests}, in a dry run: they hold back nothing that is in earnest. */
+  public List<Long> dryRequests = new ArrayList<>();
+
   /** Why it is held back, as was said already; null where nothing was said. */
   public HeldBackReason heldBack;
 
@@ -52,18 +55,23 @@ public final class RemedyProgress {
 
   /** Why it cannot be requested now; null where it can. */
   HeldBackReason obstacle(long now, Remedy remedy) {
-    requests.removeIf(
-        at -> at <= now - Math.max(remedy.per().toMillis(), remedy.cooldown().toMillis()));
-    if (requests.stream().anyMatch(at -> at > now - remedy.cooldown().toMillis())) {
+    long forgotten = now - Math.max(remedy.per().toMillis(), remedy.cooldown().toMillis());
+    requests.removeIf(at -> at <= forgotten);
+    dryRequests.removeIf(at -> at <= forgotten);
+    List<Long> counting = new ArrayList<>(requests);
+    if (remedy.dryRun()) {
+      counting.addAll(dryRequests);
+    }
+    if (counting.stream().anyMatch(at -> at > now - remedy.cooldown().toMillis())) {
       return HeldBackReason.COOLDOWN;
     }
-    long counted = requests.stream().filter(at -> at > now - remedy.per().toMillis()).count();
+    long counted = counting.stream().filter(at -> at > now - remedy.per().toMillis()).count();
     return counted >= remedy.most() ? HeldBackReason.LIMIT : null;
   }
 
   /** It is requested: what comes is evidence for another time. */
-  void request(long now) {
-    requests.add(now);
+  void request(long now, Remedy remedy) {
+    (remedy.dryRun() ? dryRequests : requests).add(now);
     beginAnew();
   }
 

@@ -20,6 +20,15 @@ public final class TargetState {
   /** How long there must be no finding, in ms, for that fault to be over. */
   public long quiet;
 
+  /**
+   * Whether a dry run would have stopped it: what is only tried out must not hold back what is in
+   * earnest.
+   */
+  public boolean dryStopped;
+
+  /** As {@code quiet}, for that of the dry run. */
+  public long dryQuiet;
+
   /** By the remedy's name. */
   public Map<String, RemedyProgress> remedies = new HashMap<>();
 
@@ -28,15 +37,27 @@ public final class TargetState {
 
   /** Takes note of findings at a moment; what was stopped is another target after its quiet. */
   void seenAt(long moment) {
-    if (stopped && moment - seen >= quiet) {
-      stopped = false;
+    boolean over = stopped && moment - seen >= quiet;
+    boolean dryOver = dryStopped && moment - seen >= dryQuiet;
+    stopped &= !over;
+    dryStopped &= !dryOver;
+    if (over || dryOver) {
       remedies.values().forEach(RemedyProgress::beginAnew);
     }
     seen = Math.max(seen, moment);
   }
 
-  void stop(long quietFor) {
-    stopped = true;
-    quiet = quietFor;
+  boolean isStoppedFor(boolean dryRun) {
+    return stopped || (dryRun && dryStopped);
+  }
+
+  void stop(boolean dryRun, long quietFor) {
+    if (dryRun) {
+      dryStopped = true;
+      dryQuiet = quietFor;
+    } else {
+      stopped = true;
+      quiet = quietFor;
+    }
   }
 }

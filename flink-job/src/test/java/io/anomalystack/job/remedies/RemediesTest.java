@@ -10,10 +10,13 @@ import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.RemedyRecordJson;
 import io.anomalystack.model.RemedyState;
 import io.anomalystack.model.Severity;
+import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.RemedyTrigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
 /** What is decided of findings, and what is not. */
@@ -191,13 +194,66 @@ class RemediesTest {
   @Test
   void aDryRunDecidesTheSameAndRequestsNothing() throws Exception {
     try (Deciding deciding =
-        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, true)))) {
+        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, false)))) {
       deciding.take(fault(0, 20)).minute(20);
 
       assertThat(deciding.decided())
           .containsExactly("3 stop-the-run dry_run", "6 stop-the-run held_back already_stopped");
       assertThat(deciding.records()).allMatch(RemedyRecord::dryRun);
       assertThat(deciding.records()).noneMatch(RemedyRecord::isToBeDone);
+    }
+  }
+
+  @Test
+  void aStopThatIsOnlyTriedOutHoldsBackNothingInEarnest() throws Exception {
+    var other = page("page", 3, Duration.ofMinutes(20), 9, "low-mfu");
+    try (Deciding deciding =
+        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, false), other))) {
+      deciding.take(fault(0, 5)).minute(5);
+
+      assertThat(deciding.decided()).containsExactly("3 stop-the-run dry_run", "3 page requested");
+    }
+  }
+
+  @Test
+  void whatWasOnlyTriedOutIsDoneOnceItIsInEarnestAndNotTheOtherWayRound() throws Exception {
+    Detector dry = detector("0s", Remedied.with(STOP, STOP.on(), true, false));
+    Detector earnest = detector("0s", STOP);
+    OperatorSubtaskState saved;
+    try (Deciding deciding = Deciding.of(dry)) {
+      deciding.take(fault(0, 10)).minute(10);
+      saved = deciding.save();
+    }
+    try (Deciding deciding = Deciding.restored(new HashMapStateBackend(), saved, earnest)) {
+      deciding.take(fault(10, 20)).minute(20);
+      // The fault goes on since minute 4, with evidence enough.
+      assertThat(deciding.decided())
+          .containsExactly(
+              "11 stop-the-run requested", "14 stop-the-run held_back already_stopped");
+      saved = deciding.save();
+    }
+    try (Deciding deciding = Deciding.restored(new HashMapStateBackend(), saved, dry)) {
+      deciding.take(fault(20, 30)).minute(30);
+      assertThat(deciding.decided()).isEmpty();
+      saved = deciding.save();
+    }
+    try (Deciding deciding = Deciding.restored(new HashMapStateBackend(), saved, earnest)) {
+      deciding.take(fault(30, 3 * DAY)).minute(3 * DAY);
+      assertThat(deciding.decided()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWouldAwaitApprovalIsNoStopOfADryRunEither() throws Exception {
+    try (Deciding deciding =
+        Deciding.of(detector("0s", Remedied.with(STOP, STOP.on(), true, true)))) {
+      deciding.take(fault(0, 40)).minute(50);
+
+      assertThat(deciding.decided())
+          .startsWith(
+              "3 stop-the-run dry_run",
+              "6 stop-the-run held_back cooldown",
+              "33 stop-the-run dry_run");
     }
   }
 

@@ -54,8 +54,14 @@ public final class Follower implements AutoCloseable {
     Optional<Path> successor = rotations.successor(log);
     lines.addAll(log.lines());
     if (lines.isEmpty() && successor.isPresent()) {
-      lines.addAll(log.rest());
       OpenLog next = OpenLog.open(successor.get());
+      // Rotated again meanwhile, it may be another file, or the name of none: nothing is taken yet.
+      if (!rotations.successor(log).equals(successor)
+          || !OpenLog.key(successor.get()).equals(next.key())) {
+        next.close();
+        return lines;
+      }
+      lines.addAll(log.rest());
       log.close();
       log = next;
       lines.addAll(log.lines());

@@ -85,7 +85,8 @@ final class OpenLog implements AutoCloseable {
     int start = 0;
     for (int end = lineEnd(bytes, 0); end >= 0; end = lineEnd(bytes, start)) {
       if (!skipping) {
-        lines.add(new Line(text(bytes, start, end), offset + start == 0, false));
+        int shown = Math.min(end, start + MAX_LINE_BYTES);
+        lines.add(new Line(text(bytes, start, shown), offset + start == 0, false));
       }
       skipping = false;
       start = end + 1;

@@ -11,4 +11,9 @@ package io.anomalystack.forward.follow;
 public record Position(long offset, int tailBytes, String tailSha256) {
   /** Nothing has been read. */
   static final Position START = new Position(0, 0, Tail.EMPTY.sha256());
+
+  /** Whether its numbers are of any file at all, as those of a damaged one may not be. */
+  public boolean possible() {
+    return tailBytes >= 0 && tailBytes <= Tail.MOST_BYTES && tailBytes <= offset;
+  }
 }

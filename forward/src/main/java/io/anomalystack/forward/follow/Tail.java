@@ -14,7 +14,7 @@ import java.util.HexFormat;
  */
 record Tail(int bytes, String sha256) {
   /** A few lines: with their times and losses they are in no other file. */
-  private static final int MOST_BYTES = 1024;
+  static final int MOST_BYTES = 1024;
 
   static final Tail EMPTY = new Tail(0, digest(ByteBuffer.allocate(0)));
 

@@ -59,6 +59,15 @@ class FollowerTest {
   }
 
   @Test
+  void aLineLongerThanABrokerTakesIsCutHoweverItIsRead() throws IOException {
+    write("x".repeat(OpenLog.MAX_LINE_BYTES + 1) + "\nb\n");
+    List<String> lines = poll();
+
+    assertThat(lines).hasSize(2).endsWith("b");
+    assertThat(lines.get(0)).hasSize(OpenLog.MAX_LINE_BYTES);
+  }
+
+  @Test
   void readsTheCopyOfAFileThatWasEmptied() throws IOException {
     write("a\n");
     assertThat(poll()).containsExactly("a");

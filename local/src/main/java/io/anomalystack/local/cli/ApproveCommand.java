@@ -6,6 +6,7 @@ import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.remedy.AuditReader;
 import io.anomalystack.local.remedy.RemedyLine;
 import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.HeldBackReason;
 import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.RemedyState;
 import io.anomalystack.remedy.audit.AuditTopic;
@@ -119,8 +120,13 @@ final class ApproveCommand implements Callable<Integer> {
     waiting.forEach(remedy -> RemedyLine.of(remedy).forEach(terminal.out()::println));
   }
 
+  /** What the executors' own limit has held back waits as well; what the job held back does not. */
   private static boolean waits(RemedyRecord remedy) {
-    return remedy.state() == RemedyState.AWAITING_APPROVAL;
+    boolean beyondLimit =
+        remedy.state() == RemedyState.HELD_BACK
+            && remedy.heldBack() == HeldBackReason.LIMIT
+            && remedy.actor() != null;
+    return !remedy.dryRun() && (remedy.state() == RemedyState.AWAITING_APPROVAL || beyondLimit);
   }
 
   /** The remedy that is meant, if it waits. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "%nStarts a real Kafka broker, follows the log of a run as 'forward' does, decides every step as"
           + " 'run' does, shows the anomalies and the messages that people get, and serves the"
-          + " dashboard on localhost. It begins at the log's beginning. Nothing stays behind.",
+          + " dashboard on localhost. It begins at the log's beginning. Nothing stays behind, save what was"
+          + " done with --remedy, in anomaly-state/anomaly-watch: another watch does not do it again.",
       "",
       "Without --detectors it watches loss, grad_norm and step_time of each run, and the gradient norm of"
           + " each of its layers, by testdata/detectors/training.yaml: what a log does not say is not"
@@ -66,6 +67,8 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin NotifyOption notify;
 
+  @Mixin RemedyOption remedy;
+
   WatchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -74,7 +77,10 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     new Watch(
             new WatchRequest(
-                detectors(), log.request(Map.of("run", name()), null, exit), notify.read()),
+                detectors(),
+                log.request(Map.of("run", name()), null, exit),
+                notify.read(),
+                remedy.read()),
             terminal)
         .run();
     return ExitStatus.FINE;

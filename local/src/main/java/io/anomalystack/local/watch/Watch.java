@@ -13,6 +13,7 @@ import io.anomalystack.local.live.LiveReport;
 import io.anomalystack.local.live.LiveStack;
 import io.anomalystack.local.live.OutputReader;
 import io.anomalystack.local.live.StopSignal;
+import io.anomalystack.local.remedy.LocalRemedies;
 import io.anomalystack.local.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,15 +46,18 @@ public record Watch(WatchRequest request, Terminal terminal) {
         EmbeddedBroker broker = EmbeddedBroker.start();
         Scratch scratch = Scratch.directory()) {
       JobSettings settings = LiveStack.settings(broker, "anomaly-watch");
+      LocalRemedies.check(request.executors(), request.detectors());
       String topic = request.detectors().get(0).topic();
       LiveStack.createTopics(topic, INPUT_PARTITIONS, settings);
       try (LiveStack stack =
               LiveStack.assemble(
                   settings, request.detectors(), request.channels(), scratch.path(), terminal);
           RecordOutput records = new KafkaOutput(settings.kafkaProperties(), topic);
-          Forwarding forwarding = Forwarding.open(request.log(), records, stack.report()::say)) {
+          Forwarding forwarding = Forwarding.open(request.log(), records, stack.report()::say);
+          WatchedRemedies remedies =
+              WatchedRemedies.start(settings, request.executors(), stack.report()::say)) {
         introduce(stack, topic, settings);
-        watch(stack, forwarding, settings, scratch.path(), stop);
+        watch(stack, forwarding, remedies, settings, scratch.path(), stop);
       }
     }
   }
@@ -69,7 +73,12 @@ public record Watch(WatchRequest request, Terminal terminal) {
   }
 
   private void watch(
-      LiveStack stack, Forwarding forwarding, JobSettings settings, Path scratch, StopSignal stop)
+      LiveStack stack,
+      Forwarding forwarding,
+      WatchedRemedies remedies,
+      JobSettings settings,
+      Path scratch,
+      StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     LiveReport report = stack.report();
     RunningJob job = stack.start("watch");
@@ -80,13 +89,14 @@ public record Watch(WatchRequest request, Terminal terminal) {
             settings.rejectedTopic(),
             report::decision,
             report::rejected)) {
-      boolean readToTheEnd = follow(stack, forwarding, outputs, job, stop);
+      boolean readToTheEnd = follow(stack, forwarding, remedies, outputs, job, stop);
       report.quiet();
       if (readToTheEnd) {
         // What is decided becomes visible with a checkpoint, and this is the last.
         job.finish(scratch);
         drain(stack, outputs);
         stack.lake().await(report.decisions(), stop);
+        remedies.await(stop);
       } else {
         job.cancel();
       }
@@ -98,7 +108,12 @@ public record Watch(WatchRequest request, Terminal terminal) {
 
   /** Returns whether the job has read all of a log that is read once. */
   private boolean follow(
-      LiveStack stack, Forwarding forwarding, OutputReader outputs, RunningJob job, StopSignal stop)
+      LiveStack stack,
+      Forwarding forwarding,
+      WatchedRemedies remedies,
+      OutputReader outputs,
+      RunningJob job,
+      StopSignal stop)
       throws IOException, RunFailedException, InterruptedException {
     boolean anyOutput = false;
     Instant last = Instant.now();
@@ -107,6 +122,7 @@ public record Watch(WatchRequest request, Terminal terminal) {
         throw new RunFailedException("the job ended, though its topic never does");
       }
       stack.lake().refresh();
+      remedies.check();
       boolean any = forwarding.step();
       if (any || stack.counters().read() < forwarding.counts().sent()) {
         last = Instant.now();

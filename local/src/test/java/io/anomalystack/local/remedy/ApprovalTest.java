@@ -152,6 +152,24 @@ class ApprovalTest {
   }
 
   @Test
+  void whatTheExecutorsLimitHeldBackCanBeApprovedAndWhatTheJobHeldBackCannot() throws Exception {
+    RemedyRecord requested = remedy("stop-the-run", RemedyState.REQUESTED, Instant.now());
+    RemedyRecord beyond =
+        requested.then(
+            RemedyState.HELD_BACK, HeldBackReason.LIMIT, "too many", "anomaly-remedy", 1L);
+    RemedyRecord byTheJob =
+        remedy("stop-at-once", RemedyState.REQUESTED, Instant.now())
+            .then(RemedyState.HELD_BACK, HeldBackReason.LIMIT, null, null, 1L);
+    publish(requested, beyond, byTheJob);
+
+    assertThat(approve("--list").out())
+        .contains(beyond.remedyId())
+        .doesNotContain(byTheJob.remedyId());
+    assertThat(approve("--remedy", byTheJob.remedyId()).status()).isEqualTo(2);
+    assertThat(approve("--remedy", beyond.remedyId()).status()).isZero();
+  }
+
+  @Test
   void aRestartForgetsNothingOfWhatWasBegun() throws Exception {
     RemedyRecord requested = remedy("stop-at-once", RemedyState.REQUESTED, Instant.now());
     publish(requested);

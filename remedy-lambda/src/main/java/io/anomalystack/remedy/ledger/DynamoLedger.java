@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,6 +28,10 @@ final class DynamoLedger implements Ledger {
   private static final String KEY = "remedy";
   private static final String PLACE = "place";
   private static final String BEGUN = "begunAt";
+
+  /** Whose note it is: two processes may begin the same record in the same millisecond. */
+  private static final String CLAIM = "claim";
+
   private static final String STATE = "state";
   private static final String OUTCOME = "outcome";
   private static final String ENDED = "endedAt";
@@ -60,15 +65,18 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public Optional<Entry> find(String remedyId) {
-    Map<String, AttributeValue> item =
-        asked(
-            "reading",
-            () ->
-                client
-                    .getItem(
-                        request -> request.tableName(table).key(key(remedyId)).consistentRead(true))
-                    .item());
+    Map<String, AttributeValue> item = item(remedyId);
     return item.isEmpty() ? Optional.empty() : Optional.of(entry(remedyId, item));
+  }
+
+  private Map<String, AttributeValue> item(String remedyId) {
+    return asked(
+        "reading",
+        () ->
+            client
+                .getItem(
+                    request -> request.tableName(table).key(key(remedyId)).consistentRead(true))
+                .item());
   }
 
   private static Entry entry(String remedyId, Map<String, AttributeValue> item) {
@@ -86,6 +94,9 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public boolean begin(Entry entry) {
+    String claim = UUID.randomUUID().toString();
+    Map<String, AttributeValue> item = item(entry);
+    item.put(CLAIM, AttributeValue.fromS(claim));
     try {
       asked(
           "writing",
@@ -94,13 +105,14 @@ final class DynamoLedger implements Ledger {
                   request ->
                       request
                           .tableName(table)
-                          .item(item(entry))
+                          .item(item)
                           .conditionExpression("attribute_not_exists(#key)")
                           .expressionAttributeNames(Map.of("#key", KEY))));
       return true;
     } catch (ConditionalCheckFailedException e) {
       // Where the answer to the very same note was lost and it was sent again, it is there, too.
-      return find(entry.remedyId()).filter(entry::equals).isPresent();
+      AttributeValue there = item(entry.remedyId()).get(CLAIM);
+      return there != null && claim.equals(there.s());
     }
   }
 
@@ -110,9 +122,27 @@ final class DynamoLedger implements Ledger {
   }
 
   @Override
-  public void release(String remedyId) {
-    asked(
-        "writing", () -> client.deleteItem(request -> request.tableName(table).key(key(remedyId))));
+  public void release(Entry entry) {
+    try {
+      asked(
+          "writing",
+          () ->
+              client.deleteItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(key(entry.remedyId()))
+                          .conditionExpression("#place = :place AND #begun = :begun")
+                          .expressionAttributeNames(Map.of("#place", PLACE, "#begun", BEGUN))
+                          .expressionAttributeValues(
+                              Map.of(
+                                  ":place",
+                                  AttributeValue.fromS(entry.place()),
+                                  ":begun",
+                                  number(entry.begunAt())))));
+    } catch (ConditionalCheckFailedException e) {
+      // It is gone already, or another process has begun anew.
+    }
   }
 
   @Override

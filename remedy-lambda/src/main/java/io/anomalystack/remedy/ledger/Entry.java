@@ -26,6 +26,11 @@ public record Entry(String remedyId, String place, long begunAt, Optional<Ending
     return new Entry(remedyId, place, now, Optional.empty());
   }
 
+  /** Whether both are of the same begin, however it ended. */
+  public boolean isSameBegin(Entry other) {
+    return remedyId.equals(other.remedyId) && place.equals(other.place) && begunAt == other.begunAt;
+  }
+
   /** The same with its end. */
   public Entry ended(RemedyState state, String outcome, long at) {
     return new Entry(remedyId, place, begunAt, Optional.of(new Ending(state, outcome, at)));

@@ -40,7 +40,7 @@ final class EntryJson {
     JsonNode json = JSON.readTree(line);
     String remedyId = json.path("remedyId").asText();
     if (json.path("released").asBoolean()) {
-      ledger.release(remedyId);
+      ledger.forget(remedyId);
       return;
     }
     Optional<RemedyState> state =

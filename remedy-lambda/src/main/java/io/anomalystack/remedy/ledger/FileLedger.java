@@ -3,6 +3,7 @@ package io.anomalystack.remedy.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.util.List;
 public final class FileLedger extends MemoryLedger {
   private final Path path;
   private final FileChannel file;
+
+  /** Behind the last line that counts. */
+  private long end;
 
   /**
    * Reads what is there, or makes the file.
@@ -31,10 +35,28 @@ public final class FileLedger extends MemoryLedger {
       file =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      readAll();
     } catch (IOException e) {
       throw unavailable(e);
     }
+    try {
+      lock();
+      readAll();
+    } catch (IOException e) {
+      close();
+      throw unavailable(e);
+    }
+  }
+
+  /** Two processes would not know what the other has begun. The lock ends with the file. */
+  private void lock() throws IOException {
+    try {
+      if (file.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // As below: it is this process itself.
+    }
+    throw new IOException("another process has it open, and both would do the same");
   }
 
   private void readAll() throws IOException {
@@ -48,8 +70,7 @@ public final class FileLedger extends MemoryLedger {
     for (String line : lines) {
       EntryJson.read(line, new Replayed());
     }
-    file.truncate(end);
-    file.position(end);
+    this.end = end;
   }
 
   /** Takes what is read without writing it again. */
@@ -60,8 +81,8 @@ public final class FileLedger extends MemoryLedger {
     }
 
     @Override
-    public synchronized void release(String remedyId) {
-      FileLedger.super.release(remedyId);
+    synchronized void forget(String remedyId) {
+      FileLedger.super.forget(remedyId);
     }
   }
 
@@ -81,18 +102,24 @@ public final class FileLedger extends MemoryLedger {
   }
 
   @Override
-  public synchronized void release(String remedyId) {
-    append(EntryJson.released(remedyId));
-    super.release(remedyId);
+  public synchronized void release(Entry entry) {
+    if (find(entry.remedyId()).filter(entry::isSameBegin).isPresent()) {
+      append(EntryJson.released(entry.remedyId()));
+      super.release(entry);
+    }
   }
 
   private void append(String line) {
     try {
+      // Over whatever a full disk has left of a line before: that never counted.
+      file.truncate(end);
       ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+      long at = end;
       while (bytes.hasRemaining()) {
-        file.write(bytes);
+        at += file.write(bytes, at);
       }
       file.force(true);
+      end = at;
     } catch (IOException e) {
       throw unavailable(e);
     }

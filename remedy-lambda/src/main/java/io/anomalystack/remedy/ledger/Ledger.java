@@ -13,14 +13,20 @@ public interface Ledger extends AutoCloseable {
   /** What is known of a remedy. */
   Optional<Entry> find(String remedyId);
 
-  /** Notes that it begins; false, and nothing noted, where it was begun before. */
+  /**
+   * Notes that it begins, or that it was held back; false, and nothing noted, where there is a note
+   * of it already.
+   */
   boolean begin(Entry entry);
 
   /** Notes how it ended, or that nothing of it was begun. */
   void end(Entry entry);
 
-  /** Forgets that it was begun, as it surely was not done. */
-  void release(String remedyId);
+  /**
+   * Forgets that it was begun, as it surely was not done. What another process has noted since is
+   * another begin, and stays.
+   */
+  void release(Entry entry);
 
   /** Counts one action more; false, and nothing counted, where the limit is reached. */
   boolean admit(Limit limit, Instant now);

@@ -37,7 +37,13 @@ public class MemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized void release(String remedyId) {
+  public synchronized void release(Entry entry) {
+    entries.computeIfPresent(
+        entry.remedyId(), (id, known) -> known.isSameBegin(entry) ? null : known);
+  }
+
+  /** Forgets it, whoever has begun it. */
+  synchronized void forget(String remedyId) {
     entries.remove(remedyId);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
@@ -34,30 +35,65 @@ record Metrics(MetricsConfig config) {
     return config.detectors().contains(decision.detectorName()) && !decision.filled();
   }
 
+  /** Why a decision, or one of its values, is not put. */
+  enum Refusal {
+    /** CloudWatch takes what is two weeks old at most. */
+    TOO_OLD("older than two weeks"),
+    /** And two hours ahead. */
+    AHEAD("more than two hours ahead"),
+    /** At most 30 dimensions of ASCII, the detector among them. */
+    DIMENSIONS("with more than 30 dimensions, or one that is not plain ASCII"),
+    /** Not finite, too great, or of a measure whose name CloudWatch does not take. */
+    VALUE("not a number that CloudWatch takes, or its measure's name is not plain ASCII");
+
+    private final String text;
+
+    Refusal(String text) {
+      this.text = text;
+    }
+
+    /** For people. */
+    String text() {
+      return text;
+    }
+  }
+
   /**
    * The values of a decision.
    *
-   * @param now CloudWatch takes what is two weeks old at most, and two hours ahead
+   * @param refused is told why what is wanted is not taken
    * @return those that CloudWatch takes; may be none
    */
-  List<MetricDatum> of(Decision decision, Instant now) {
+  List<MetricDatum> of(Decision decision, Instant now, Consumer<Refusal> refused) {
     Instant time =
         Instant.ofEpochMilli(
             decision.recordTime() == null
                 ? decision.detectionPeriodStart()
                 : decision.recordTime());
     List<MetricDatum> data = new ArrayList<>();
-    boolean inTime = !time.isBefore(now.minus(MOST_PAST)) && !time.isAfter(now.plus(MOST_FUTURE));
-    if (!inTime || !takesDimensions(decision)) {
+    Refusal refusal = refusal(decision, time, now);
+    if (refusal != null) {
+      refused.accept(refusal);
       return data;
     }
     if (decision.measures().isEmpty()) {
-      add(data, decision, decision.measure(), decision.aggregatedMeasureValue(), time);
+      double value = decision.aggregatedMeasureValue();
+      add(data, decision, decision.measure(), value, time, refused);
     }
     for (MeasureDecision each : decision.measures()) {
-      add(data, decision, each.name(), each.value(), time);
+      add(data, decision, each.name(), each.value(), time, refused);
     }
     return data;
+  }
+
+  private static Refusal refusal(Decision decision, Instant time, Instant now) {
+    if (time.isBefore(now.minus(MOST_PAST))) {
+      return Refusal.TOO_OLD;
+    }
+    if (time.isAfter(now.plus(MOST_FUTURE))) {
+      return Refusal.AHEAD;
+    }
+    return takesDimensions(decision) ? null : Refusal.DIMENSIONS;
   }
 
   private static boolean takesDimensions(Decision decision) {
@@ -73,9 +109,18 @@ record Metrics(MetricsConfig config) {
   }
 
   private void add(
-      List<MetricDatum> data, Decision decision, String measure, double value, Instant time) {
-    boolean wanted = config.measures().isEmpty() || config.measures().contains(measure);
-    if (!wanted || !isName(measure) || Math.abs(value) > GREATEST) {
+      List<MetricDatum> data,
+      Decision decision,
+      String measure,
+      double value,
+      Instant time,
+      Consumer<Refusal> refused) {
+    if (!config.measures().isEmpty() && !config.measures().contains(measure)) {
+      return;
+    }
+    // Written so that a NaN is refused.
+    if (!isName(measure) || !(Math.abs(value) <= GREATEST)) {
+      refused.accept(Refusal.VALUE);
       return;
     }
     MetricDatum.Builder datum =

@@ -9,6 +9,7 @@ import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
 import io.anomalystack.model.config.InvalidConfigException;
 import io.anomalystack.remedy.FunctionEnvironment;
+import io.anomalystack.remedy.metrics.Metrics.Refusal;
 import io.anomalystack.secrets.AwsAccess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,7 @@ public final class MetricsHandler implements RequestStreamHandler, AutoCloseable
   private List<MetricBatch> batches(List<KafkaRecord> records, Set<KafkaRecord> failed) {
     List<MetricBatch> batches = new ArrayList<>();
     MetricBatch open = new MetricBatch();
-    int left = 0;
+    Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
     for (KafkaRecord record : records) {
       try {
         Decision decision =
@@ -107,8 +109,9 @@ public final class MetricsHandler implements RequestStreamHandler, AutoCloseable
         if (!metrics.takes(decision)) {
           continue;
         }
-        var data = metrics.of(decision, clock.instant());
-        left += data.isEmpty() ? 1 : 0;
+        var data =
+            metrics.of(
+                decision, clock.instant(), refusal -> refused.merge(refusal, 1, Integer::sum));
         if (!data.isEmpty() && !open.add(record, data)) {
           batches.add(open);
           open = new MetricBatch();
@@ -119,12 +122,8 @@ public final class MetricsHandler implements RequestStreamHandler, AutoCloseable
         failed.add(record);
       }
     }
-    if (left > 0) {
-      LOG.warn(
-          "{} decisions have no value that CloudWatch takes: not wanted, longer than two weeks ago,"
-              + " or with a name or value of a dimension that is not plain ASCII",
-          left);
-    }
+    refused.forEach(
+        (refusal, count) -> LOG.warn("{} not put into CloudWatch: {}", count, refusal.text()));
     if (!open.metrics().isEmpty()) {
       batches.add(open);
     }

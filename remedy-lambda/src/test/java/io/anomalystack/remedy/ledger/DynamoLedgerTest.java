@@ -53,6 +53,14 @@ class DynamoLedgerTest extends LedgerContract {
   }
 
   @Test
+  void theSameRecordInTheSameMillisecondIsBegunOnce() {
+    try (Ledger other = open()) {
+      assertThat(ledger.begin(BEGUN)).isTrue();
+      assertThat(other.begin(BEGUN)).isFalse();
+    }
+  }
+
+  @Test
   void saysThatItCannotSay() {
     server.fail();
 

@@ -73,7 +73,17 @@ public final class DynamoServer implements AutoCloseable {
   }
 
   private Answer delete(JsonNode body) {
-    items.remove(body.at("/Key/remedy/S").textValue());
+    String key = body.at("/Key/remedy/S").textValue();
+    if (!body.path("ConditionExpression").asText().equals("#place = :place AND #begun = :begun")) {
+      return error("ValidationException");
+    }
+    JsonNode item = items.getOrDefault(key, JSON.createObjectNode());
+    JsonNode values = body.get("ExpressionAttributeValues");
+    if (!values.path(":place").equals(item.path("place"))
+        || !values.path(":begun").equals(item.path("begunAt"))) {
+      return error("ConditionalCheckFailedException");
+    }
+    items.remove(key);
     return new Answer(200, TYPE, "{}");
   }
 

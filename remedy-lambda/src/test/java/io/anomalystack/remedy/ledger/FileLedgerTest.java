@@ -1,6 +1,7 @@
 package io.anomalystack.remedy.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anomalystack.model.RemedyState;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class FileLedgerTest extends LedgerContract {
     killed.begin(Entry.begun(other, "t-0@1", 1));
     killed.end(Entry.begun(other, "t-0@1", 1).ended(RemedyState.FAILED, "no", 2));
     killed.begin(Entry.begun(released, "t-0@2", 1));
-    killed.release(released);
+    killed.release(Entry.begun(released, "t-0@2", 1));
+    killed.close();
     Files.writeString(file(), "{\"remedyId\":\"ef", StandardOpenOption.APPEND);
 
     try (Ledger next = ledger()) {
@@ -40,5 +42,16 @@ class FileLedgerTest extends LedgerContract {
       assertThat(next.begin(Entry.begun(released, "t-0@2", 3))).isTrue();
     }
     assertThat(ledger().find(released)).isPresent();
+  }
+
+  @Test
+  void ofTwoProcessesOneHasIt() {
+    try (Ledger first = ledger()) {
+      assertThat(first.begin(BEGUN)).isTrue();
+      assertThatThrownBy(this::ledger)
+          .isInstanceOf(LedgerUnavailableException.class)
+          .hasMessageContaining("another process has it open");
+    }
+    assertThat(ledger().begin(BEGUN)).isFalse();
   }
 }

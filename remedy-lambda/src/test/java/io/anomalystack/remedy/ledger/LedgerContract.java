@@ -43,10 +43,24 @@ abstract class LedgerContract {
     Ledger ledger = ledger();
 
     ledger.begin(BEGUN);
-    ledger.release(ID);
+    ledger.release(BEGUN);
 
     assertThat(ledger.find(ID)).isEmpty();
     assertThat(ledger.begin(BEGUN)).isTrue();
+  }
+
+  @Test
+  void nobodyReleasesWhatAnotherHasBegunSince() {
+    Ledger ledger = ledger();
+    Entry heldBack = BEGUN.ended(RemedyState.HELD_BACK, "limit", 1_724_938_501_000L);
+    Entry other = Entry.begun(ID, "anomaly-remedies-0@13", 1_724_938_502_000L);
+
+    assertThat(ledger.begin(heldBack)).isTrue();
+    ledger.release(heldBack);
+    assertThat(ledger.begin(other)).isTrue();
+    ledger.release(heldBack);
+
+    assertThat(ledger.find(ID)).contains(other);
   }
 
   @Test
