@@ -117,9 +117,7 @@ class NotFinitePipelineTest {
   @Test
   void othersOfTheTopicRejectThatMeasureAloneAndDecideTheRest() throws Exception {
     Result result =
-        run(
-            "NaN",
-            detectors(DETECTOR.formatted("rules") + RULE, DETECTOR.formatted("plain")));
+        run("NaN", detectors(DETECTOR.formatted("rules") + RULE, DETECTOR.formatted("plain")));
 
     assertThat(result.of("plain")).hasSize(2 * STEPS - 1);
     assertThat(result.rejected())

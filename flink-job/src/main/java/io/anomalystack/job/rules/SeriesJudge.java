@@ -69,8 +69,7 @@ final class SeriesJudge {
         || (detector.missing() == MissingPolicy.ZERO
             && decision.aggregatedMeasureValue() == 0
             && rules.stream()
-                .noneMatch(
-                    judge -> judge.rule.readsNotFinite() && found(decision, judge) != null));
+                .noneMatch(judge -> judge.rule.readsNotFinite() && found(decision, judge) != null));
   }
 
   private static RuleResult found(Decision decision, RuleJudge rule) {

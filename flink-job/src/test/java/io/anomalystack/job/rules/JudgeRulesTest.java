@@ -125,8 +125,7 @@ class JudgeRulesTest {
         if (steadily) {
           rule.eventTime(200);
         }
-        told.add(
-            rule.judge(Judging.decision("llm", 300, 40, false)).findings().ruleResults());
+        told.add(rule.judge(Judging.decision("llm", 300, 40, false)).findings().ruleResults());
       }
     }
 

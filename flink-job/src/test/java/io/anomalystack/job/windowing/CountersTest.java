@@ -63,10 +63,7 @@ class CountersTest {
         count(periods, T + MINUTE, null, Double.MAX_VALUE);
         periods.eventTime(T + 3 * MINUTE);
 
-        assertThat(told(periods))
-            .singleElement()
-            .asString()
-            .endsWith(" " + Double.MAX_VALUE);
+        assertThat(told(periods)).singleElement().asString().endsWith(" " + Double.MAX_VALUE);
       }
     }
   }

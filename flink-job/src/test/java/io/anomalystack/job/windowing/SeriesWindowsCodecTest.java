@@ -142,8 +142,7 @@ class SeriesWindowsCodecTest {
 
   @Test
   void windowsFromBeforeThereWereRulesGoOn() throws Exception {
-    SeriesRules rules =
-        new SeriesRules(TestDetectors.sales("rules: [{name: hang, silence: 5m}]"));
+    SeriesRules rules = new SeriesRules(TestDetectors.sales("rules: [{name: hang, silence: 5m}]"));
     DataOutputSerializer old = new DataOutputSerializer(256);
     old.writeByte(1);
     old.writeLong(T); // decided until
@@ -172,13 +171,13 @@ class SeriesWindowsCodecTest {
     SeriesWindows read = codec.read(old.getCopyOfBuffer());
     read.add(rules, T, new Entry(new Position(T + 9, 0, 0, 5), new double[] {1}));
     List<String> decided = new ArrayList<>();
-    rules.decideClosed(
-        assertReadsBack(read), Now.at(T + 6 * 60_000), collector(decided));
+    rules.decideClosed(assertReadsBack(read), Now.at(T + 6 * 60_000), collector(decided));
 
     assertThat(decided)
         .containsExactly(
             "0 " + T + " 13.0 -1 0 null null",
-            "0 %d 13.0 -1 0 null Event[silentMillis=300000, notFinite=null]".formatted(T + 300_000));
+            "0 %d 13.0 -1 0 null Event[silentMillis=300000, notFinite=null]"
+                .formatted(T + 300_000));
   }
 
   @Test
