@@ -1,5 +1,6 @@
 package io.anomalystack.job.incidents;
 
+import io.anomalystack.job.moments.GroupKey;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.detector.Detector;

@@ -1,32 +1,26 @@
 package io.anomalystack.job.remedies;
 
-import io.anomalystack.job.incidents.GroupKey;
 import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.moments.GroupKey;
+import io.anomalystack.job.moments.WaitingMoments;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Decides what is to be done about findings, keyed by what it would be done to.
  *
- * <p>As where incidents are raised, decisions wait in state until event time has left their
- * period's end and the detector's lateness behind, and are then taken moment by moment. What is
- * decided depends on nothing else: not on the order of arrival, the number of tasks, or a restore
- * in between.
+ * <p>They are taken moment by moment, see {@link WaitingMoments}; what is decided depends on
+ * nothing else.
  */
 public final class DecideRemedies
     extends KeyedProcessFunction<String, TargetFinding, RemedyRecord> {
@@ -35,7 +29,7 @@ public final class DecideRemedies
   private final Map<String, Detector> detectors;
 
   private transient ValueState<TargetState> targetState;
-  private transient MapState<String, Decision> waiting;
+  private transient WaitingMoments waiting;
 
   /** Remedies of a topic's detectors. */
   public DecideRemedies(List<Detector> detectors) {
@@ -47,11 +41,7 @@ public final class DecideRemedies
     targetState =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("target", TypeInformation.of(TargetState.class)));
-    waiting =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "waiting-findings", Types.STRING, TypeInformation.of(Decision.class)));
+    waiting = new WaitingMoments(getRuntimeContext(), "waiting-findings");
   }
 
   @Override
@@ -63,13 +53,7 @@ public final class DecideRemedies
       // It left the detector file while its last decisions were on their way.
       return;
     }
-    waiting.put(decision.decisionId(), decision);
-    context.timerService().registerEventTimeTimer(due(decision.detectionPeriodEnd(), detector));
-  }
-
-  /** The watermark at which all that happened up to an instant is known. */
-  private static long due(long instant, Detector detector) {
-    return instant + detector.allowedLateness().toMillis() - 1;
+    waiting.add(decision, detector, context.timerService());
   }
 
   @Override
@@ -85,13 +69,8 @@ public final class DecideRemedies
       waiting.clear();
       return;
     }
-    long watermark = context.timerService().currentWatermark();
-    long settled =
-        EndOfInput.is(watermark)
-            ? Long.MAX_VALUE
-            : watermark + 1 - detector.allowedLateness().toMillis();
     TargetState state = targetState.value();
-    TreeMap<Long, List<Decision>> moments = takeMoments(settled, detector, context);
+    NavigableMap<Long, List<Decision>> moments = waiting.take(detector, context.timerService());
     if (moments.isEmpty() && (state == null || timestamp < state.timer)) {
       return;
     }
@@ -99,11 +78,14 @@ public final class DecideRemedies
     for (Map.Entry<Long, List<Decision>> moment : moments.entrySet()) {
       policy.take(state, moment.getKey(), moment.getValue(), out::collect);
     }
-    if (policy.forgottenAt(state) <= settled) {
+    long watermark = context.timerService().currentWatermark();
+    if (EndOfInput.is(watermark)
+        || policy.forgottenAt(state) <= WaitingMoments.known(watermark, detector)) {
+      // After the end of an input, every timer would fire at once.
       targetState.clear();
       return;
     }
-    lookAgain(state, due(policy.forgottenAt(state), detector), timestamp, context);
+    lookAgain(state, WaitingMoments.due(policy.forgottenAt(state), detector), timestamp, context);
     targetState.update(state);
   }
 
@@ -116,28 +98,5 @@ public final class DecideRemedies
       state.timer = due;
       context.timerService().registerEventTimeTimer(due);
     }
-  }
-
-  /** Takes the decisions out of which it is known that no others of their moments can come. */
-  private TreeMap<Long, List<Decision>> takeMoments(
-      long settled, Detector detector, OnTimerContext context) throws Exception {
-    TreeMap<Long, List<Decision>> moments = new TreeMap<>();
-    for (Iterator<Decision> left = waiting.values().iterator(); left.hasNext(); ) {
-      Decision decision = left.next();
-      long end = decision.detectionPeriodEnd();
-      if (end <= settled) {
-        moments.computeIfAbsent(end, at -> new ArrayList<>()).add(decision);
-        left.remove();
-      } else {
-        // Has a timer already, unless the job is restored and its detector waits longer than
-        // before.
-        context.timerService().registerEventTimeTimer(due(end, detector));
-      }
-    }
-    if (waiting.isEmpty()) {
-      // An empty map is an entry of its own where state is kept on the heap.
-      waiting.clear();
-    }
-    return moments;
   }
 }

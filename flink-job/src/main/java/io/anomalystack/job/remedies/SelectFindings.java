@@ -1,6 +1,6 @@
 package io.anomalystack.job.remedies;
 
-import io.anomalystack.job.incidents.GroupKey;
+import io.anomalystack.job.moments.GroupKey;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.Remedy;

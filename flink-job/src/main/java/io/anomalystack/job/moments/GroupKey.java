@@ -1,4 +1,4 @@
-package io.anomalystack.job.incidents;
+package io.anomalystack.job.moments;
 
 import io.anomalystack.model.Dimension;
 import java.util.ArrayList;
