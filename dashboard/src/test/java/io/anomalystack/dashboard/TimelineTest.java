@@ -9,6 +9,12 @@ import io.anomalystack.model.AlertJson;
 import io.anomalystack.model.AlertState;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
+import io.anomalystack.model.HeldBackReason;
+import io.anomalystack.model.RemedyAction;
+import io.anomalystack.model.RemedyEvidence;
+import io.anomalystack.model.RemedyRecord;
+import io.anomalystack.model.RemedyRecordJson;
+import io.anomalystack.model.RemedyState;
 import io.anomalystack.model.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,22 +75,23 @@ class TimelineTest extends RunningDashboard {
   }
 
   @Test
-  void readsRemediesLenientlyAndTellsEachOnce() throws Exception {
+  void tellsEachRemedyOnceAndPassesOverWhatIsNone() throws Exception {
+    RemedyRecord first = remedy(RemedyState.REQUESTED, null, NOON);
     write(
         "remedies.jsonl",
-        remedy("r1", "requested", "\"2026-03-01 12:00:00\""),
-        remedy("r2", "dry-run", "\"2026-03-01T12:00:05Z\""),
+        line(first),
+        line(remedy(RemedyState.HELD_BACK, HeldBackReason.ALREADY_STOPPED, NOON + 5_000)),
         "{\"remedyId\":\"r3\"}\n",
-        remedy("r4", "requested", "\"noon\""),
-        remedy("r1", "executed", Long.toString(NOON + 9_000)));
+        line(first.then(RemedyState.FAILED, null, "the job is unknown", "executor", NOON + 9_000)));
 
     JsonNode remedies = await(page -> page.get("remedies").size() == 2).get("remedies");
 
-    assertThat(remedies.at("/0/id").textValue()).isEqualTo("r1");
-    assertThat(remedies.at("/0/state").textValue()).isEqualTo("executed");
+    assertThat(remedies.at("/0/id").textValue()).isEqualTo(first.remedyId());
+    assertThat(remedies.at("/0/state").textValue()).isEqualTo("failed");
+    assertThat(remedies.at("/0/reason").textValue()).isEqualTo("the job is unknown");
+    assertThat(remedies.at("/0/target").textValue()).isEqualTo("product=pens");
     assertThat(remedies.at("/0/time").longValue()).isEqualTo(NOON);
-    assertThat(remedies.at("/0/changed").longValue()).isEqualTo(NOON + 9_000);
-    assertThat(remedies.at("/1/time").longValue()).isEqualTo(NOON + 5_000);
+    assertThat(remedies.at("/1/reason").textValue()).isEqualTo("already stopped");
     assertThat(remedies.at("/1/recoverable").booleanValue()).isTrue();
   }
 
@@ -93,7 +100,7 @@ class TimelineTest extends RunningDashboard {
     lake.write("a", PENS, new DecisionBuilder().dimension("product", "ink"));
     awaitTimeseries(2);
     write("alerts.jsonl", line(alert(1, AlertState.OPENED, NOON, NOON)));
-    write("remedies.jsonl", remedy("r1", "requested", "1"));
+    write("remedies.jsonl", line(remedy(RemedyState.REQUESTED, null, NOON)));
     await(page -> page.get("incidents").size() == 1 && page.get("remedies").size() == 1);
 
     assertThat(get("api/timeline?detector=other").get("incidents")).isEmpty();
@@ -146,11 +153,27 @@ class TimelineTest extends RunningDashboard {
         null);
   }
 
-  private static String remedy(String id, String state, String time) {
-    return """
-        {"remedyId":"%s","name":"stop-the-run","action":"stop","state":"%s","recoverable":true,\
-        "detectorName":"shop","time":%s}
-        """
-        .formatted(id, state, time);
+  private static RemedyRecord remedy(RemedyState state, HeldBackReason heldBack, long time) {
+    List<Dimension> target = List.of(new Dimension("product", "pens"));
+    return new RemedyRecord(
+        RemedyRecord.remedyId("shop", target, "stop-the-run", time),
+        state,
+        heldBack,
+        "stop-the-run",
+        RemedyAction.STOP,
+        true,
+        false,
+        "launcher",
+        "shop",
+        target,
+        time,
+        new RemedyEvidence(3, time, List.of("low-mfu"), null),
+        null,
+        null,
+        null);
+  }
+
+  private static String line(RemedyRecord remedy) {
+    return new String(RemedyRecordJson.write(remedy), StandardCharsets.UTF_8) + "\n";
   }
 }

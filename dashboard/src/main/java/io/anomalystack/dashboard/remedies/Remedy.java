@@ -1,17 +1,22 @@
 package io.anomalystack.dashboard.remedies;
 
+import io.anomalystack.model.DimensionText;
+import io.anomalystack.model.RemedyEvidence;
+import io.anomalystack.model.RemedyRecord;
+
 /**
- * A remedy as it was told of last. Times are epoch milliseconds in UTC.
+ * A remedy as it was told of last.
  *
+ * @param id 64 lower-case hex digits
  * @param name the policy's
  * @param action what is done, such as {@code stop}
- * @param target what it is done to; null where that is not said
- * @param state the last thing said of it, such as {@code requested} or {@code held-back}
- * @param reason why, for people; null where that is not said
+ * @param target what it is done to: {@code name=value}, joined by commas
+ * @param state the last thing said of it, such as {@code requested} or {@code held_back}
+ * @param reason why it is held back, what became of it, or what speaks for it; for people
+ * @param detector the detector's name
  * @param dryRun whether it is only said, not done
  * @param recoverable whether the run can go on afterwards
- * @param time when it was first told of
- * @param changed when it was last told of
+ * @param time when what speaks for it was enough, epoch milliseconds in UTC
  */
 public record Remedy(
     String id,
@@ -23,22 +28,31 @@ public record Remedy(
     String detector,
     boolean dryRun,
     boolean recoverable,
-    long time,
-    long changed) {
+    long time) {
 
-  /** The same, first told of at another time. */
-  Remedy since(long first) {
+  static Remedy of(RemedyRecord record) {
     return new Remedy(
-        id,
-        name,
-        action,
-        target,
-        state,
-        reason,
-        detector,
-        dryRun,
-        recoverable,
-        Math.min(first, time),
-        changed);
+        record.remedyId(),
+        record.name(),
+        record.action().text(),
+        DimensionText.of(record.dimensionList()),
+        record.state().text(),
+        reason(record),
+        record.detectorName(),
+        record.dryRun(),
+        record.recoverable(),
+        record.time());
+  }
+
+  private static String reason(RemedyRecord record) {
+    if (record.heldBack() != null) {
+      return record.heldBack().text().replace('_', ' ');
+    }
+    if (record.outcome() != null) {
+      return record.outcome();
+    }
+    RemedyEvidence evidence = record.evidence();
+    return String.join(", ", evidence.by())
+        + (evidence.findings() == 1 ? " once" : " " + evidence.findings() + " times");
   }
 }

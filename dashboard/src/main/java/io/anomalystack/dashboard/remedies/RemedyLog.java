@@ -2,6 +2,7 @@ package io.anomalystack.dashboard.remedies;
 
 import io.anomalystack.dashboard.follow.GrowingFile;
 import io.anomalystack.dashboard.follow.Newest;
+import io.anomalystack.model.RemedyRecordJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,11 +41,14 @@ public final class RemedyLog implements GrowingFile.Reader {
 
   @Override
   public synchronized void take(byte[] line) {
-    Remedy remedy = RemedyReader.read(line);
-    if (remedy != null) {
-      remedies.put(remedy.id(), remedy, (known, told) -> told.since(known.time()));
-      version++;
+    Remedy remedy;
+    try {
+      remedy = Remedy.of(RemedyRecordJson.read(line));
+    } catch (IllegalArgumentException noRemedy) {
+      return;
     }
+    remedies.put(remedy.id(), remedy, (known, told) -> told);
+    version++;
   }
 
   /** Whether there is a file. */

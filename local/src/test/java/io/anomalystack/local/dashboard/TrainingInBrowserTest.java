@@ -178,7 +178,7 @@ class TrainingInBrowserTest extends BrowserTest {
 
     assertThat(visible("#timeline [data-part=empty]")).isFalse();
     assertThat(text("#timeline ol"))
-        .contains("skip-batches llm-7b", "executed", "held back (dry run)", "cooldown of 30m");
+        .contains("skip-batches run=llm-7b", "executed", "held back (dry run)", "cooldown");
     // Where an incident is drawn is where its steps are in the map above.
     double bar =
         tab.evaluate(

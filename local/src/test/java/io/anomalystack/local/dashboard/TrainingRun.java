@@ -10,8 +10,14 @@ import io.anomalystack.model.Denominator;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.Explanation;
 import io.anomalystack.model.Findings;
+import io.anomalystack.model.HeldBackReason;
 import io.anomalystack.model.ModelStage;
 import io.anomalystack.model.PeerFinding;
+import io.anomalystack.model.RemedyAction;
+import io.anomalystack.model.RemedyEvidence;
+import io.anomalystack.model.RemedyRecord;
+import io.anomalystack.model.RemedyRecordJson;
+import io.anomalystack.model.RemedyState;
 import io.anomalystack.model.RuleResult;
 import io.anomalystack.model.Severity;
 import io.anomalystack.model.TimeSeriesId;
@@ -277,66 +283,41 @@ final class TrainingRun {
 
   /** Writes what the run's remedies decided beside the lake, as their audit topic has it. */
   static void writeRemedies(Path lake) throws Exception {
-    remedy(
-        lake,
-        "r1",
-        "skip-the-batches",
-        "skip-batches",
-        "requested",
-        1_206,
-        false,
-        true,
-        "layer h.3 stands out in 3 moments within 10m");
-    remedy(
-        lake,
-        "r1",
-        "skip-the-batches",
-        "skip-batches",
-        "executed",
-        1_208,
-        false,
-        true,
-        "layer h.3 stands out in 3 moments within 10m");
-    remedy(
-        lake,
-        "r2",
-        "stop-the-run",
-        "stop",
-        "dry-run",
-        1_224,
-        true,
-        false,
-        "low-mfu in 3 moments within 10m");
-    remedy(
-        lake,
-        "r3",
-        "stop-the-run",
-        "stop",
-        "held-back",
-        1_250,
-        true,
-        false,
-        "cooldown of 30m until 14:12:48");
+    RemedyRecord skip =
+        remedy("skip-the-batches", RemedyAction.SKIP_BATCHES, 1_206, false, "peers");
+    tell(lake, skip);
+    tell(lake, skip.then(RemedyState.EXECUTED, null, "exit status 0", "launcher", time(1_208)));
+    RemedyRecord stop = remedy("stop-the-run", RemedyAction.STOP, 1_224, true, "low-mfu");
+    tell(lake, stop);
+    RemedyRecord again = remedy("stop-the-run", RemedyAction.STOP, 1_250, true, "low-mfu");
+    tell(lake, again.then(RemedyState.HELD_BACK, HeldBackReason.COOLDOWN, null, null, time(1_250)));
   }
 
-  private static void remedy(
-      Path lake,
-      String id,
-      String name,
-      String action,
-      String state,
-      int step,
-      boolean dryRun,
-      boolean recoverable,
-      String reason)
-      throws Exception {
-    String time = Instant.ofEpochMilli(time(step)).toString().replace('T', ' ').replace("Z", "");
+  private static void tell(Path lake, RemedyRecord remedy) throws Exception {
     append(
         lake.resolve("remedies.jsonl"),
-        """
-        {"remedyId":"%s","name":"%s","action":"%s","target":"%s","state":"%s","reason":"%s",\
-        "dryRun":%b,"recoverable":%b,"detectorName":"training-mfu","time":"%s"}"""
-            .formatted(id, name, action, RUN, state, reason, dryRun, recoverable, time));
+        new String(RemedyRecordJson.write(remedy), StandardCharsets.UTF_8));
+  }
+
+  private static RemedyRecord remedy(
+      String name, RemedyAction action, int step, boolean dryRun, String by) {
+    List<Dimension> target = List.of(new Dimension("run", RUN));
+    return new RemedyRecord(
+        RemedyRecord.remedyId("training-mfu", target, name, time(step)),
+        dryRun ? RemedyState.DRY_RUN : RemedyState.REQUESTED,
+        null,
+        name,
+        action,
+        !dryRun,
+        dryRun,
+        "launcher",
+        "training-mfu",
+        target,
+        time(step),
+        new RemedyEvidence(3, time(step), List.of(by), null),
+        null,
+        null,
+        null);
   }
 
   private static void append(Path file, String line) throws Exception {
