@@ -237,7 +237,7 @@ class DashboardInBrowserTest extends BrowserTest {
     assertThat(text("#messages li:last-child pre")).isEqualTo("pens: 230 instead of 140\nin full");
     tab.screenshot(SCREENSHOTS.resolve("dashboard-messages.png"));
     tab.resize(360, 844, true);
-    assertThat(tab.evaluate("document.documentElement.scrollWidth").intValue()).isEqualTo(360);
+    tab.await("document.documentElement.scrollWidth === 360");
     tab.screenshot(SCREENSHOTS.resolve("dashboard-messages-phone.png"));
     tab.evaluate("document.querySelector('#messages li:last-child a').click()");
     awaitSeries(PENS);
