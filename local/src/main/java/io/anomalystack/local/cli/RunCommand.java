@@ -99,11 +99,7 @@ final class RunCommand implements Callable<Integer> {
       description = "exactly-once (the default), or at-least-once.")
   String delivery;
 
-  @Option(
-      names = "--anomaly-threshold",
-      paramLabel = "0..100",
-      description = "The threshold of detectors that name none; by default 70.")
-  String anomalyThreshold;
+  @Mixin ThresholdOption threshold;
 
   @Option(
       names = "--detectors-watch",
@@ -186,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
     put(properties, "alerts.topic", alertsTopic);
     put(properties, "remedies.topic", remediesTopic);
     put(properties, "delivery", delivery);
-    put(properties, "anomaly.threshold", anomalyThreshold);
+    put(properties, "anomaly.threshold", threshold.text());
     put(properties, "detectors.watch", detectorsWatch);
     put(properties, "detectors.forget", detectorsForget);
     kafka.forEach((key, value) -> properties.put("kafka." + key, value));

@@ -1,12 +1,11 @@
 package io.anomalystack.model.change;
 
-import io.anomalystack.model.change.DetectorChange.Kind;
 import io.anomalystack.model.detector.Detector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,8 +46,8 @@ public record DetectorChanges(List<DetectorChange> changes, List<String> refusal
    */
   public static DetectorChanges between(
       List<Detector> running, List<Detector> wanted, Set<String> forget, Set<String> topics) {
-    Comparison comparison = new Comparison(byName(running), byName(wanted), topics);
-    List<DetectorChange> changes = comparison.changes();
+    List<DetectorChange> changes =
+        new Comparison(byName(running), byName(wanted), topics).changes();
     List<String> refusals = new ArrayList<>();
     for (DetectorChange change : changes) {
       Refusal.of(change, forget).ifPresent(refusals::add);
@@ -76,98 +75,12 @@ public record DetectorChanges(List<DetectorChange> changes, List<String> refusal
   private static Set<String> topics(List<Detector> detectors) {
     return detectors.stream()
         .map(Detector::topic)
-        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Map<String, Detector> byName(List<Detector> detectors) {
     Map<String, Detector> byName = new LinkedHashMap<>();
     detectors.forEach(detector -> byName.put(detector.name(), detector));
     return byName;
-  }
-
-  /** Before and after, by name. */
-  private record Comparison(
-      Map<String, Detector> before, Map<String, Detector> after, Set<String> topics) {
-    List<DetectorChange> changes() {
-      List<DetectorChange> changes = new ArrayList<>();
-      for (Detector detector : after.values()) {
-        Detector was = before.get(detector.name());
-        if (was == null) {
-          changes.add(DetectorChange.of(detector.name(), Kind.ADDED, added(detector)));
-        } else if (!was.equals(detector)) {
-          changes.add(DetectorChange.of(detector.name(), keys(was, detector)));
-        }
-      }
-      for (Detector detector : before.values()) {
-        if (!after.containsKey(detector.name())) {
-          changes.add(DetectorChange.of(detector.name(), Kind.REMOVED, removed(detector)));
-        }
-      }
-      return changes;
-    }
-
-    private Verdict added(Detector detector) {
-      if (!topics.contains(detector.topic())) {
-        return notRead(detector.topic());
-      }
-      return Verdict.atOnce(
-          detector.forest() ? "its series begin to learn" : "it has nothing to learn first");
-    }
-
-    private static Verdict notRead(String topic) {
-      return Verdict.restart("the job does not read topic '" + topic + "' yet");
-    }
-
-    private Verdict removed(Detector detector) {
-      Optional<Detector> renamed =
-          after.values().stream()
-              .filter(other -> !before.containsKey(other.name()) && sameSeries(detector, other))
-              .findFirst();
-      return renamed
-          .map(
-              other ->
-                  Verdict.forgets(
-                      "'" + other.name() + "' has its series now, but series are known by the name of"
-                          + " their detector"))
-          .orElse(
-              Verdict.atOnce("all that it knew is dropped, and open incidents are told to be over"));
-    }
-
-    private static boolean sameSeries(Detector one, Detector other) {
-      return one.topic().equals(other.topic())
-          && one.where().equals(other.where())
-          && one.period().equals(other.period())
-          && one.eachRecord() == other.eachRecord()
-          && one.dimensions().equals(other.dimensions())
-          && one.measures().equals(other.measures());
-    }
-
-    private List<KeyChange> keys(Detector was, Detector is) {
-      List<KeyChange> keys = new ArrayList<>();
-      if (!was.topic().equals(is.topic())) {
-        Verdict verdict =
-            topics.contains(is.topic())
-                ? Verdict.forgets("what is learned stays with its topic")
-                : notRead(is.topic());
-        keys.add(KeyChange.of("topic", was.topic(), is.topic(), verdict));
-      }
-      keys.addAll(DetectorKeys.compare(was, is));
-      return was.forest() || PeerKeys.learns(was.peers()) ? keys : learnedNothing(keys);
-    }
-
-    /** Where there is nothing to forget, nothing is forgotten. */
-    private static List<KeyChange> learnedNothing(List<KeyChange> keys) {
-      return keys.stream()
-          .map(
-              key ->
-                  key.effect() == Effect.FORGETS
-                      ? new KeyChange(
-                          key.key(), key.before(), key.after(), Effect.KEEPS, NOTHING.sentence())
-                      : key)
-          .toList();
-    }
-
-    private static final Verdict NOTHING =
-        Verdict.keeps("that was nothing; rules and peers begin anew");
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class DetectorKeys {
   /** Of all that periods under way are keyed by. */
-  static final String COUNTED_ANEW = "the period under way is counted from the change on";
+  static final String COUNTED_ANEW = "the period under way begins anew";
 
   private static final Verdict DATED_ANEW =
       Verdict.jumps("records are dated by it from now on; of decided periods they are LATE");

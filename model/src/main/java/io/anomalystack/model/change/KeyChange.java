@@ -13,10 +13,14 @@ package io.anomalystack.model.change;
 public record KeyChange(
     String key, String before, String after, Effect effect, String consequence) {
   static KeyChange of(String key, Object before, Object after, Verdict verdict) {
-    String was = ValueText.of(before);
-    String is = ValueText.of(after);
+    String was = ValueText.shown(before);
+    String is = ValueText.shown(after);
     // Such as a calendar, which is more than can be shown.
     String shown = is.equals(was) ? is + " (changed)" : is;
     return new KeyChange(key, was, shown, verdict.effect(), verdict.sentence());
+  }
+
+  KeyChange with(Verdict verdict) {
+    return new KeyChange(key, before, after, verdict.effect(), verdict.sentence());
   }
 }

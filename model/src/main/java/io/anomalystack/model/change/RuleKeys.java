@@ -14,7 +14,7 @@ final class RuleKeys {
           Rule::name,
           List.of(
               // A rule judges by what it is: check and measure.
-              Key.of("", rule -> List.of(rule.check(), measure(rule)), Verdict.keeps(ANEW)),
+              Key.of("", ValueText::of, Verdict.keeps(ANEW)),
               Key.of(
                   "evidence", rule -> rule.points() + " of " + rule.of(), Verdict.atOnce()),
               Key.of("severity", Rule::severity, Verdict.atOnce()),
@@ -24,10 +24,6 @@ final class RuleKeys {
           Verdict.atOnce());
 
   private RuleKeys() {}
-
-  private static String measure(Rule rule) {
-    return rule.measure() == null ? "each measure" : rule.measure();
-  }
 
   private static Verdict added(Rule rule) {
     int least = 0;

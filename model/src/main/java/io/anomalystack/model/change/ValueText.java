@@ -32,11 +32,12 @@ final class ValueText {
 
   private ValueText() {}
 
-  static String of(Object value) {
-    return Setting.shortened(text(value));
+  /** All of it, on one line that is not too long. */
+  static String shown(Object value) {
+    return Setting.shortened(of(value));
   }
 
-  private static String text(Object value) {
+  static String of(Object value) {
     if (value == null) {
       return NONE;
     }
@@ -55,13 +56,13 @@ final class ValueText {
     if (value instanceof Collection<?> values) {
       return values.isEmpty()
           ? NONE
-          : values.stream().map(ValueText::text).collect(Collectors.joining(", "));
+          : values.stream().map(ValueText::of).collect(Collectors.joining(", "));
     }
     if (value instanceof Map<?, ?> map) {
       return map.isEmpty()
           ? NONE
           : map.entrySet().stream()
-              .map(entry -> text(entry.getKey()) + ": " + listed(entry.getValue()))
+              .map(entry -> of(entry.getKey()) + ": " + listed(entry.getValue()))
               .sorted()
               .collect(Collectors.joining(", "));
     }
@@ -70,8 +71,8 @@ final class ValueText {
 
   private static String listed(Object value) {
     return value instanceof Collection<?> values && values.size() > 1
-        ? "[" + text(values) + "]"
-        : text(value);
+        ? "[" + of(values) + "]"
+        : of(value);
   }
 
   private static String number(double number) {
@@ -82,12 +83,12 @@ final class ValueText {
 
   private static String setting(Object value) {
     if (value instanceof Measure measure) {
-      return text(measure.aggregation()) + "(" + text(measure.field()) + ")";
+      return of(measure.aggregation()) + "(" + of(measure.field()) + ")";
     }
     if (value instanceof Seasonality seasonality) {
       return seasonality.mode() == Seasonality.Mode.GIVEN
-          ? text(seasonality.lengths())
-          : text(seasonality.mode());
+          ? of(seasonality.lengths())
+          : of(seasonality.mode());
     }
     if (value instanceof Margins margins) {
       return words(
@@ -97,7 +98,7 @@ final class ValueText {
     if (value instanceof SeriesOverride override) {
       return "{"
           + words(
-              text(override.where()),
+              of(override.where()),
               named("anomalyThreshold", override.anomalyThreshold()),
               named("direction", override.direction()),
               named("margins", override.margins()))
@@ -108,7 +109,7 @@ final class ValueText {
     }
     if (value instanceof Escalation escalation) {
       return words(
-          "to " + text(escalation.to()),
+          "to " + of(escalation.to()),
           named("score", escalation.score()),
           named("series", escalation.series()),
           named("after", escalation.after()));
@@ -120,7 +121,7 @@ final class ValueText {
       return check(rule.check()) + (rule.measure() == null ? "" : " of " + rule.measure());
     }
     if (value instanceof Peers peers) {
-      return "among " + text(peers.among());
+      return "among " + of(peers.among());
     }
     if (value instanceof RemedyTrigger trigger) {
       List<String> on = new ArrayList<>(trigger.rules().stream().sorted().toList());
@@ -130,14 +131,14 @@ final class ValueText {
       if (trigger.score()) {
         on.add(RemedyTrigger.SCORE);
       }
-      return String.join(", ", on) + " from " + text(trigger.severity());
+      return String.join(", ", on) + " from " + of(trigger.severity());
     }
     return derived(value);
   }
 
   private static String derived(Object value) {
     if (value instanceof Derived derived) {
-      return text(derived.throughput());
+      return of(derived.throughput());
     }
     if (value instanceof Throughput throughput) {
       return Stream.concat(throughput.amounts().stream(), throughput.divisors().stream())
@@ -147,41 +148,41 @@ final class ValueText {
     if (value instanceof Throughput.Input input) {
       return input.name()
           + " "
-          + (input.field() == null ? number(input.number()) : text(input.field()));
+          + (input.field() == null ? number(input.number()) : of(input.field()));
     }
     if (value instanceof FlopsPerToken flops) {
-      return flops.field() == null ? number(flops.model()) : text(flops.field());
+      return flops.field() == null ? number(flops.model()) : of(flops.field());
     }
     if (value instanceof Derived.Label label) {
-      return label.dimension() == null ? label.constant() : text(label.dimension());
+      return label.dimension() == null ? label.constant() : of(label.dimension());
     }
     return String.valueOf(value);
   }
 
   private static String check(Check check) {
     if (check instanceof Check.Limit limit) {
-      return text(limit.side()) + " " + number(limit.limit());
+      return of(limit.side()) + " " + number(limit.limit());
     }
     if (check instanceof Check.Relative relative) {
       return "%s %s %% of the %s of %d"
           .formatted(
-              text(relative.side()),
+              of(relative.side()),
               number(relative.percent()),
-              text(relative.of()),
+              of(relative.of()),
               relative.over());
     }
     if (check instanceof Check.ZScore zScore) {
       return "zScore beyond %s over %d, %s"
-          .formatted(number(zScore.beyond()), zScore.over(), text(zScore.side()));
+          .formatted(number(zScore.beyond()), zScore.over(), of(zScore.side()));
     }
     if (check instanceof Check.Silence silence) {
-      return "silence " + text(silence.length());
+      return "silence " + of(silence.length());
     }
     return check instanceof Check.Xid ? "xid" : "notFinite";
   }
 
   private static String named(String name, Object value) {
-    return value == null ? null : name + " " + text(value);
+    return value == null ? null : name + " " + of(value);
   }
 
   private static String words(String... words) {

@@ -32,6 +32,6 @@ record Verdict(Effect effect, String detail) {
 
   /** In one plain sentence. */
   String sentence() {
-    return detail.isEmpty() ? effect.words() : effect.words() + ": " + detail;
+    return detail.isEmpty() ? effect.words() : effect.words() + " (" + detail + ")";
   }
 }
