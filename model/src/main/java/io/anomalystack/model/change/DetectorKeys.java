@@ -30,7 +30,7 @@ final class DetectorKeys {
           Key.of("timestamp.field", Detector::timestamp, DATED_ANEW),
           Key.of("timestamp.format", detector -> format(detector.timestampFormat()), DATED_ANEW),
           Key.of("timestamp.zone", detector -> detector.timestampFormat().zone(), DATED_ANEW),
-          Key.of("where", Detector::where, Verdict.jumps("other records count")),
+          Key.of("where", Detector::where, Verdict.jumps("other records count; series without any fall silent")),
           Key.of("period", DetectorKeys::period, Verdict.forgets("a model is of one period")),
           new Key<>("dimensions", Detector::dimensions, DetectorKeys::dimensions),
           Key.of("anomalyThreshold", Detector::anomalyThreshold, Verdict.atOnce()),
