@@ -4,18 +4,17 @@ import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.config.InvalidSettingsException;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.config.RuntimeProperties;
+import io.anomalystack.job.detectors.DetectorLocation;
 import io.anomalystack.job.kafka.KafkaPorts;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.model.detector.Detector;
-import io.anomalystack.model.detector.DetectorFile;
 import io.anomalystack.model.detector.InvalidDetectorsException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The job as a cluster runs it: {@code --detectors FILE --bootstrap.servers HOST:PORT}. */
+/** The job as a cluster runs it: {@code --detectors FILE_OR_URI --bootstrap.servers HOST:PORT}. */
 public final class AnomalyDetectionJob {
   /** Frozen by the first savepoint: the most tasks that the job can ever be rescaled to. */
   public static final int MAX_PARALLELISM = 720;
@@ -27,7 +26,7 @@ public final class AnomalyDetectionJob {
     List<Detector> detectors;
     try {
       settings = JobSettings.from(RuntimeProperties.load(args));
-      detectors = DetectorFile.read(Path.of(settings.detectors()));
+      detectors = DetectorLocation.of(settings.detectors()).read().checked().detectors();
     } catch (InvalidSettingsException | InvalidDetectorsException e) {
       // Flink's client prints what main throws: the message, without a trace of ours.
       throw new IllegalArgumentException(e.getMessage());

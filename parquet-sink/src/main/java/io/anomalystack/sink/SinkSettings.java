@@ -49,8 +49,20 @@ public record SinkSettings(
    */
   public static SinkSettings from(Map<String, String> properties) throws InvalidSettingsException {
     SettingsReader reader = new SettingsReader(properties);
-    SinkSettings settings =
-        new SinkSettings(
+    SinkSettings settings = read(reader);
+    reader.failOnProblems();
+    return settings;
+  }
+
+  /** The names of all settings; {@code kafka.*} stands for all of that prefix. */
+  public static Set<String> names() {
+    SettingsReader reader = new SettingsReader(Map.of());
+    read(reader);
+    return reader.names();
+  }
+
+  private static SinkSettings read(SettingsReader reader) {
+    return new SinkSettings(
             reader.required("bootstrap.servers"),
             reader.text("group.id", "anomaly-lake"),
             reader.choice("input.start", InputStart.values(), InputStart::text),
@@ -58,8 +70,6 @@ public record SinkSettings(
             reader.text("rejected.topic", "anomaly-rejected"),
             lake(reader),
             reader.prefixed("kafka."));
-    reader.failOnProblems();
-    return settings;
   }
 
   private static URI lake(SettingsReader reader) {

@@ -103,4 +103,17 @@ class SinkSettingsTest {
         .isThrownBy(() -> SinkSettings.from(properties))
         .withMessageContaining("lake: must be a directory or s3://BUCKET/FOLDER, was '" + lake);
   }
+
+  @Test
+  void itsNamesAreThoseThatItReads() {
+    assertThat(SinkSettings.names())
+        .containsExactly(
+            "bootstrap.servers",
+            "group.id",
+            "input.start",
+            "decisions.topic",
+            "rejected.topic",
+            "lake",
+            "kafka.*");
+  }
 }

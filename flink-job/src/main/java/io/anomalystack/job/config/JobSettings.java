@@ -4,11 +4,13 @@ import io.anomalystack.job.scoring.ScoringSettings;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The job's settings, checked. Each has one name, as flag, property and template parameter.
  *
- * @param detectors {@code detectors}: path of the detector file
+ * @param detectors {@code detectors}, {@code detectors.watch}, {@code detectors.forget} and {@code
+ *     anomaly.threshold}
  * @param bootstrapServers {@code bootstrap.servers}: Kafka's brokers
  * @param groupId {@code group.id}: consumer group, and prefix of the transactions; unique to the
  *     job
@@ -23,7 +25,7 @@ import java.util.Properties;
  * @param kafka {@code kafka.*}, the prefix removed: passed to Kafka's clients as they are
  */
 public record JobSettings(
-    String detectors,
+    DetectorSettings detectors,
     String bootstrapServers,
     String groupId,
     InputStart inputStart,
@@ -43,9 +45,21 @@ public record JobSettings(
    */
   public static JobSettings from(Map<String, String> properties) throws InvalidSettingsException {
     SettingsReader reader = new SettingsReader(properties);
-    JobSettings settings =
-        new JobSettings(
-            reader.required("detectors"),
+    JobSettings settings = read(reader);
+    reader.failOnProblems();
+    return settings;
+  }
+
+  /** The names of all settings; {@code kafka.*} stands for all of that prefix. */
+  public static Set<String> names() {
+    SettingsReader reader = new SettingsReader(Map.of());
+    read(reader);
+    return reader.names();
+  }
+
+  private static JobSettings read(SettingsReader reader) {
+    return new JobSettings(
+            DetectorSettings.read(reader),
             reader.required("bootstrap.servers"),
             reader.text("group.id", "anomaly-detection"),
             reader.choice("input.start", InputStart.values(), InputStart::text),
@@ -59,8 +73,6 @@ public record JobSettings(
                 reader.count(
                     "models.snapshot.interval", ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
             reader.prefixed("kafka."));
-    reader.failOnProblems();
-    return settings;
   }
 
   /** Properties for a Kafka client: the brokers, and what was passed through. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.anomalystack.job.scoring.ScoringSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,7 @@ class JobSettingsTest {
     assertThat(JobSettings.from(properties))
         .isEqualTo(
             new JobSettings(
-                "/etc/detectors.yaml",
+                new DetectorSettings("/etc/detectors.yaml", Duration.ofMinutes(1), Set.of(), 70),
                 "a:9092,b:9092",
                 "anomaly-detection",
                 InputStart.COMMITTED,
@@ -48,11 +50,15 @@ class JobSettingsTest {
             "models.live", "17",
             "models.snapshot.interval", "18"));
     properties.put("kafka.security.protocol", "SASL_SSL");
+    properties.put("detectors.watch", "0s");
+    properties.put("detectors.forget", "sales, a b");
+    properties.put("anomaly.threshold", "82.5");
 
     assertThat(JobSettings.from(properties))
         .isEqualTo(
             new JobSettings(
-                "/etc/detectors.yaml",
+                new DetectorSettings(
+                    "/etc/detectors.yaml", Duration.ZERO, Set.of("sales", "a b"), 82.5),
                 "a:9092,b:9092",
                 "my-group",
                 InputStart.LATEST,
@@ -99,6 +105,38 @@ class JobSettingsTest {
               - models.snapshot.interval: must be a whole number of at least 1, was 'many'
               - decision.topic: unknown setting
               - kafkaesque: unknown setting""");
+  }
+
+  @Test
+  void whatIsSaidOfDetectorsIsChecked() {
+    properties.put("detectors.watch", "often");
+    properties.put("detectors.forget", "sales,,visits");
+    properties.put("anomaly.threshold", "700");
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> JobSettings.from(properties))
+        .withMessage(
+            """
+            3 problems in job settings:
+              - detectors.watch: must be a duration such as '1m', at most 1d, was 'often'
+              - detectors.forget: must be names separated by commas, was 'sales,,visits'
+              - anomaly.threshold: must be between 0 and 100, was '700'""");
+  }
+
+  @Test
+  void itsNamesAreThoseThatItReads() throws Exception {
+    Set<String> names = JobSettings.names();
+
+    assertThat(names)
+        .contains("detectors", "detectors.watch", "detectors.forget", "anomaly.threshold")
+        .contains("bootstrap.servers", "models.live", "kafka.*")
+        .hasSize(15);
+    for (String name : names) {
+      Map<String, String> one = Map.of(name.replace("*", "x"), "");
+      assertThatExceptionOfType(InvalidSettingsException.class)
+          .isThrownBy(() -> JobSettings.from(one))
+          .satisfies(refused -> assertThat(refused).hasMessageNotContaining("unknown setting"));
+    }
   }
 
   @Test

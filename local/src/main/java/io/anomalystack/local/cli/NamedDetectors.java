@@ -19,6 +19,15 @@ record NamedDetectors(List<Path> files) {
   }
 
   List<Detector> read() throws InvalidDetectorsException, UsageException {
+    return read(DetectorFile.DEFAULT_THRESHOLD);
+  }
+
+  /**
+   * All of them.
+   *
+   * @param defaultThreshold the threshold of those that name none, 0 to 100
+   */
+  List<Detector> read(double defaultThreshold) throws InvalidDetectorsException, UsageException {
     List<Detector> detectors = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, Path> fileByName = new HashMap<>();
@@ -26,7 +35,7 @@ record NamedDetectors(List<Path> files) {
     for (Path file : files) {
       String where = files.size() > 1 ? file + ": " : "";
       try {
-        for (Detector detector : DetectorFile.read(file)) {
+        for (Detector detector : DetectorFile.read(file, defaultThreshold)) {
           detectors.add(detector);
           Path other = fileByName.putIfAbsent(detector.name(), file);
           if (other != null) {

@@ -1,9 +1,15 @@
 package io.anomalystack.local.cli;
 
 import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.job.detectors.DetectorContent;
+import io.anomalystack.job.detectors.DetectorLocation;
+import io.anomalystack.local.failure.Reasons;
+import io.anomalystack.local.failure.UsageException;
 import io.anomalystack.local.run.Run;
 import io.anomalystack.local.run.RunRequest;
 import io.anomalystack.local.terminal.Terminal;
+import io.anomalystack.model.detector.InvalidDetectorsException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,6 +99,24 @@ final class RunCommand implements Callable<Integer> {
       description = "exactly-once (the default), or at-least-once.")
   String delivery;
 
+  @Mixin ThresholdOption threshold;
+
+  @Option(
+      names = "--detectors-watch",
+      paramLabel = "DURATION",
+      description =
+          "How often the detector file is looked at for a change, which takes effect without a"
+              + " restart; by default 1m, 0s for never.")
+  String detectorsWatch;
+
+  @Option(
+      names = "--detectors-forget",
+      paramLabel = "NAME,…",
+      description =
+          "Detectors of which a change of the file may forget what they have learned; see"
+              + " validate --running. By default none.")
+  String detectorsForget;
+
   @Option(
       names = "--create-topics",
       description = "Creates topics that are missing, with the brokers' defaults.")
@@ -125,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
     JobSettings settings = JobSettings.from(properties());
     new Run(
             new RunRequest(
-                detectors.read(),
+                content(settings),
                 settings,
                 createTopics,
                 parallelism.read(),
@@ -135,6 +159,15 @@ final class RunCommand implements Callable<Integer> {
             terminal)
         .run();
     return ExitStatus.FINE;
+  }
+
+  private static DetectorContent content(JobSettings settings)
+      throws InvalidDetectorsException, UsageException {
+    try {
+      return DetectorLocation.of(settings.detectors()).read().checked();
+    } catch (IOException e) {
+      throw new UsageException("cannot read the detectors: " + Reasons.of(e));
+    }
   }
 
   /** The options under the names that the settings have everywhere. */
@@ -149,6 +182,9 @@ final class RunCommand implements Callable<Integer> {
     put(properties, "alerts.topic", alertsTopic);
     put(properties, "remedies.topic", remediesTopic);
     put(properties, "delivery", delivery);
+    put(properties, "anomaly.threshold", threshold.text());
+    put(properties, "detectors.watch", detectorsWatch);
+    put(properties, "detectors.forget", detectorsForget);
     kafka.forEach((key, value) -> properties.put("kafka." + key, value));
     return properties;
   }

@@ -1,6 +1,7 @@
 package io.anomalystack.local.run;
 
 import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.job.detectors.DetectorContent;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.notifier.NotifierConfig;
 import io.anomalystack.remedy.ExecutorsFile;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * What a user wants run.
  *
- * @param detectors what to watch
+ * @param content what to watch, by the detector file
  * @param settings the job's own
  * @param createTopics whether to create topics that are missing
  * @param parallelism how many tasks share the work
@@ -20,10 +21,15 @@ import java.util.Optional;
  * @param executors what does what remedies request; empty for nothing
  */
 public record RunRequest(
-    List<Detector> detectors,
+    DetectorContent content,
     JobSettings settings,
     boolean createTopics,
     int parallelism,
     Path stateDirectory,
     Optional<NotifierConfig> channels,
-    Optional<ExecutorsFile> executors) {}
+    Optional<ExecutorsFile> executors) {
+  /** What to watch. */
+  public List<Detector> detectors() {
+    return content.detectors();
+  }
+}

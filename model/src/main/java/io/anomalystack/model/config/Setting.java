@@ -99,7 +99,7 @@ public record Setting(String path, ConfigNode node, Problems problems) {
   public record Named(String name, Setting value) {}
 
   private Setting child(String name, ConfigNode value) {
-    String step = bounded(name);
+    String step = shortened(name);
     return new Setting(path.isEmpty() ? step : path + "." + step, value, problems);
   }
 
@@ -238,10 +238,11 @@ public record Setting(String path, ConfigNode node, Problems problems) {
 
   /** A text as a message shows it: quoted, on one line, and not too long. */
   public static String shown(String text) {
-    return "'" + bounded(text) + "'";
+    return "'" + shortened(text) + "'";
   }
 
-  private static String bounded(String text) {
+  /** A text on one line, and not too long. */
+  public static String shortened(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= MAX_SHOWN_CHARS ? line : line.substring(0, MAX_SHOWN_CHARS) + "…";
   }

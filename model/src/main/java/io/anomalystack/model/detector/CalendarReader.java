@@ -3,16 +3,13 @@ package io.anomalystack.model.detector;
 import io.anomalystack.model.calendar.Calendar;
 import io.anomalystack.model.calendar.Interval;
 import io.anomalystack.model.calendar.InvalidCalendarException;
-import io.anomalystack.model.config.NearbyFile;
+import io.anomalystack.model.config.Folder;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.model.config.ZoneReader;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,14 +25,14 @@ final class CalendarReader {
   /** The text travels with the job, to each of its tasks. */
   private static final long MOST_FILE_BYTES = 8 << 20;
 
-  private final Path directory;
+  private final Folder folder;
 
-  private CalendarReader(Path directory) {
-    this.directory = directory;
+  private CalendarReader(Folder folder) {
+    this.folder = folder;
   }
 
-  static Optional<List<Calendar>> readAll(Setting setting, Path directory) {
-    CalendarReader reader = new CalendarReader(directory);
+  static Optional<List<Calendar>> readAll(Setting setting, Folder folder) {
+    CalendarReader reader = new CalendarReader(folder);
     return setting.items().map(reader::readAll);
   }
 
@@ -81,22 +78,16 @@ final class CalendarReader {
   }
 
   private Optional<String> text(Setting setting) {
-    Optional<Path> file = setting.text().flatMap(name -> NearbyFile.find(setting, name, directory));
+    Optional<byte[]> bytes =
+        setting.text().flatMap(name -> folder.read(setting, name, MOST_FILE_BYTES));
     try {
-      if (file.isEmpty()) {
-        return Optional.empty();
-      }
-      if (Files.size(file.get()) > MOST_FILE_BYTES) {
-        setting.reject("must be an iCalendar file of at most 8 MiB");
-        return Optional.empty();
-      }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.get()));
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      return bytes.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.get())).toString());
     } catch (CharacterCodingException e) {
       setting.reject("must be an iCalendar file in UTF-8");
-    } catch (IOException e) {
-      setting.reject("must be a file that can be read (" + e + ")");
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 }

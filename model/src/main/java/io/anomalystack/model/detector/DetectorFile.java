@@ -2,7 +2,9 @@ package io.anomalystack.model.detector;
 
 import io.anomalystack.model.config.ConfigFile;
 import io.anomalystack.model.config.ConfigNode;
+import io.anomalystack.model.config.Folder;
 import io.anomalystack.model.config.InvalidConfigException;
+import io.anomalystack.model.config.LocalFolder;
 import io.anomalystack.model.config.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +33,7 @@ import java.util.Map;
  *   <li>{@code dimensions}: none
  *   <li>{@code aggregation} of a measure: {@code sum}, of a derived one {@code avg}; its {@code
  *       name}: its field as written
- *   <li>{@code anomalyThreshold}: 70
+ *   <li>{@code anomalyThreshold}: 70, or what the job says
  *   <li>{@code allowedLateness}: 0s
  *   <li>{@code missing}: {@code skip}
  *   <li>{@code maxFuture}: 1h
@@ -57,6 +59,9 @@ import java.util.Map;
  * 1h30m}.
  */
 public final class DetectorFile {
+  /** The threshold of a detector that names none, where nobody says otherwise. */
+  public static final double DEFAULT_THRESHOLD = 70;
+
   private static final List<String> KNOWN = List.of("detectors");
 
   private DetectorFile() {}
@@ -69,13 +74,23 @@ public final class DetectorFile {
    * @throws IOException if the file cannot be read
    */
   public static List<Detector> read(Path file) throws IOException, InvalidDetectorsException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    try {
-      String yaml = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return parse(yaml, file.toAbsolutePath().getParent());
-    } catch (CharacterCodingException e) {
-      throw new InvalidDetectorsException(List.of("file: expected UTF-8 text, was other bytes"));
-    }
+    return read(file, DEFAULT_THRESHOLD);
+  }
+
+  /**
+   * Reads and checks a file.
+   *
+   * @param defaultThreshold the threshold of detectors that name none, 0 to 100
+   * @return at least one detector, in the file's order
+   * @throws InvalidDetectorsException with every problem at once
+   * @throws IOException if the file cannot be read
+   */
+  public static List<Detector> read(Path file, double defaultThreshold)
+      throws IOException, InvalidDetectorsException {
+    return parse(
+        Files.readAllBytes(file),
+        new LocalFolder(file.toAbsolutePath().getParent()),
+        defaultThreshold);
   }
 
   /**
@@ -94,6 +109,28 @@ public final class DetectorFile {
    * @throws InvalidDetectorsException with every problem at once
    */
   public static List<Detector> parse(String yaml, Path directory) throws InvalidDetectorsException {
+    return parse(yaml, new LocalFolder(directory), DEFAULT_THRESHOLD);
+  }
+
+  /**
+   * Checks a detector file as its bytes were read from anywhere.
+   *
+   * @param folder what the files that it names are relative to
+   * @param defaultThreshold the threshold of detectors that name none, 0 to 100
+   * @throws InvalidDetectorsException with every problem at once
+   */
+  public static List<Detector> parse(byte[] bytes, Folder folder, double defaultThreshold)
+      throws InvalidDetectorsException {
+    try {
+      String yaml = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(yaml, folder, defaultThreshold);
+    } catch (CharacterCodingException e) {
+      throw new InvalidDetectorsException(List.of("file: expected UTF-8 text, was other bytes"));
+    }
+  }
+
+  private static List<Detector> parse(String yaml, Folder folder, double defaultThreshold)
+      throws InvalidDetectorsException {
     try {
       return ConfigFile.read(
           yaml,
@@ -102,14 +139,15 @@ public final class DetectorFile {
           settings ->
               settings
                   .required("detectors")
-                  .map(setting -> detectors(setting, directory))
+                  .map(setting -> detectors(setting, folder, defaultThreshold))
                   .orElse(List.of()));
     } catch (InvalidConfigException e) {
       throw new InvalidDetectorsException(e.problems());
     }
   }
 
-  private static List<Detector> detectors(Setting setting, Path directory) {
+  private static List<Detector> detectors(
+      Setting setting, Folder folder, double defaultThreshold) {
     List<Setting> items = setting.items().orElse(List.of());
     if (items.isEmpty() && setting.node() instanceof ConfigNode.Sequence) {
       setting.report("must list at least one detector");
@@ -118,7 +156,7 @@ public final class DetectorFile {
     Map<String, String> pathByName = new HashMap<>();
     Map<String, Format> formatByTopic = new HashMap<>();
     for (Setting item : items) {
-      DetectorReader.read(item, directory)
+      DetectorReader.read(item, folder, defaultThreshold)
           .ifPresent(
               detector -> {
                 detectors.add(detector);

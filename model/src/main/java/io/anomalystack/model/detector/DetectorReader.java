@@ -2,10 +2,10 @@ package io.anomalystack.model.detector;
 
 import io.anomalystack.model.Severity;
 import io.anomalystack.model.config.ConfigNode;
+import io.anomalystack.model.config.Folder;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
 import io.anomalystack.model.detector.TimestampReader.Timestamp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,22 +73,25 @@ final class DetectorReader {
   private static final int LEAST_EXPIRE_PERIODS = 3;
 
   private final Settings settings;
-  private final Path directory;
+  private final Folder folder;
+  private final double defaultThreshold;
 
-  private DetectorReader(Settings settings, Path directory) {
+  private DetectorReader(Settings settings, Folder folder, double defaultThreshold) {
     this.settings = settings;
-    this.directory = directory;
+    this.folder = folder;
+    this.defaultThreshold = defaultThreshold;
   }
 
   /**
    * Reads a detector.
    *
-   * @param directory what the files that it names are relative to
+   * @param folder what the files that it names are relative to
+   * @param defaultThreshold the threshold of a detector that names none
    * @return not to be used where problems were reported: what is wrong is null or the default in it
    */
-  static Optional<Detector> read(Setting setting, Path directory) {
+  static Optional<Detector> read(Setting setting, Folder folder, double defaultThreshold) {
     return Settings.of(setting, KNOWN)
-        .map(settings -> new DetectorReader(settings, directory).read());
+        .map(settings -> new DetectorReader(settings, folder, defaultThreshold).read());
   }
 
   private Detector read() {
@@ -129,7 +132,7 @@ final class DetectorReader {
         period.eachRecord(),
         dimensions,
         measures,
-        SteeringReader.threshold(settings).orElse(SteeringReader.DEFAULT_THRESHOLD),
+        SteeringReader.threshold(settings).orElse(defaultThreshold),
         allowedLateness,
         missing(period),
         duration("maxFuture", Duration.ZERO, GREATEST_MAX_FUTURE, DEFAULT_MAX_FUTURE),
@@ -154,11 +157,11 @@ final class DetectorReader {
             .orElse(List.of()),
         settings
             .optional("calendars")
-            .flatMap(setting -> CalendarReader.readAll(setting, directory))
+            .flatMap(setting -> CalendarReader.readAll(setting, folder))
             .orElse(List.of()),
         settings
             .optional("history")
-            .flatMap(setting -> HistoryReader.read(setting, directory))
+            .flatMap(setting -> HistoryReader.read(setting, folder))
             .orElse(null),
         severity,
         incidents,

@@ -1,9 +1,8 @@
 package io.anomalystack.model.detector;
 
-import io.anomalystack.model.config.NearbyFile;
+import io.anomalystack.model.config.Folder;
 import io.anomalystack.model.config.Setting;
 import io.anomalystack.model.config.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +20,11 @@ final class HistoryReader {
 
   private HistoryReader() {}
 
-  static Optional<History> read(Setting setting, Path directory) {
-    return Settings.of(setting, KNOWN).flatMap(settings -> read(setting, settings, directory));
+  static Optional<History> read(Setting setting, Folder folder) {
+    return Settings.of(setting, KNOWN).flatMap(settings -> read(setting, settings, folder));
   }
 
-  private static Optional<History> read(Setting setting, Settings settings, Path directory) {
+  private static Optional<History> read(Setting setting, Settings settings, Folder folder) {
     Optional<Setting> file = settings.optional("file");
     Optional<Setting> since = settings.optional("since");
     Optional<Setting> lake = settings.optional("lake");
@@ -41,23 +40,23 @@ final class HistoryReader {
         since.flatMap(value -> value.duration(LEAST_SINCE, GREATEST_SINCE)).orElse(null);
     return Optional.of(
         new History(
-            file.flatMap(value -> place(value, directory, NearbyFile::find)).orElse(null),
+            file.flatMap(value -> place(value, folder::file)).orElse(null),
             length,
-            lake.flatMap(value -> place(value, directory, NearbyFile::findDirectory))
+            lake.flatMap(value -> place(value, folder::directory))
                 .orElse(null)));
   }
 
-  /** Looks for what lies on this machine. */
+  /** Looks for what lies near the detector file. */
   private interface Search {
-    Optional<Path> find(Setting setting, String name, Path directory);
+    Optional<String> find(Setting setting, String name);
   }
 
   /** What lies elsewhere is looked for when the job starts, by whoever can reach it. */
-  private static Optional<String> place(Setting setting, Path directory, Search search) {
+  private static Optional<String> place(Setting setting, Search search) {
     Optional<String> text = setting.text();
     if (text.isPresent() && URI_WITH_SCHEME.matcher(text.get()).matches()) {
       return text;
     }
-    return text.flatMap(name -> search.find(setting, name, directory)).map(Path::toString);
+    return text.flatMap(name -> search.find(setting, name));
   }
 }

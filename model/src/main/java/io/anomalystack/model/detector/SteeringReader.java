@@ -10,8 +10,6 @@ import java.util.Set;
 
 /** Reads what decides whether a score is alerted, for a detector and for some of its series. */
 final class SteeringReader {
-  static final double DEFAULT_THRESHOLD = 70;
-
   private static final List<String> KNOWN_MARGINS = List.of("absolute", "relative");
   private static final List<String> KNOWN_OVERRIDES =
       List.of("where", "anomalyThreshold", "direction", "margins");
