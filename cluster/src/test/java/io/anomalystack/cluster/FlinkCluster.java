@@ -116,9 +116,10 @@ final class FlinkCluster implements AutoCloseable {
     settings.put("io.tmp.dirs", directory.resolve("tmp").toString());
     // A process that is gone is missed within seconds.
     settings.put("heartbeat.interval", "500ms");
-    settings.put("heartbeat.timeout", "10s");
+    settings.put("heartbeat.timeout", "5s");
     settings.put("heartbeat.rpc-failure-threshold", "2");
     settings.put("security.delegation.tokens.enabled", "false");
+    settings.put("metrics.fetcher.update-interval", "500ms");
     settings.put("web.upload.dir", directory.resolve("jars").toString());
     // As on Managed Flink.
     settings.put("state.backend.type", "rocksdb");
@@ -308,6 +309,18 @@ final class FlinkCluster implements AutoCloseable {
   /** A metric of a job as a whole, such as {@code numRestarts}; 0 while nobody has counted. */
   long metric(String job, String name) throws Exception {
     return rest.get("/jobs/" + job + "/metrics?get=" + name).path(0).path("value").asLong();
+  }
+
+  /** Waits until a job has failed and runs again. */
+  void awaitRestarted(String job) throws Exception {
+    Patience.until(
+        "job " + job + " has failed",
+        () ->
+            !rest.get("/jobs/" + job + "/exceptions")
+                .path("exceptionHistory")
+                .path("entries")
+                .isEmpty());
+    awaitRunning(job);
   }
 
   /** On how many tasks each of a job's operators runs. */

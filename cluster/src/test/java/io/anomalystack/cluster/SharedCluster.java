@@ -2,6 +2,7 @@ package io.anomalystack.cluster;
 
 import io.anomalystack.embedded.EmbeddedBroker;
 import io.anomalystack.embedded.Scratch;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -13,14 +14,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedCluster implements ParameterResolver {
   /** What a test may ask for, as a parameter. */
-  record Parts(Scratch scratch, EmbeddedBroker broker, FlinkCluster flink)
-      implements AutoCloseable {
+  record Parts(EmbeddedBroker broker, FlinkCluster flink) implements AutoCloseable {
     private static Parts start() {
       try {
-        Scratch scratch = Scratch.directory();
+        // Left there: who looks for what went wrong finds the processes' output.
+        Scratch scratch = Scratch.emptied(Path.of("target", "cluster").toAbsolutePath());
+        scratch.release();
         EmbeddedBroker broker = EmbeddedBroker.start();
-        FlinkCluster flink = FlinkCluster.start(scratch.path().resolve("flink"), 2, Map.of());
-        return new Parts(scratch, broker, flink);
+        return new Parts(broker, FlinkCluster.start(scratch.path(), 2, Map.of()));
       } catch (Exception e) {
         throw new IllegalStateException("the tests' cluster did not start", e);
       }
@@ -30,7 +31,6 @@ final class SharedCluster implements ParameterResolver {
     public void close() throws Exception {
       flink.close();
       broker.close();
-      scratch.close();
     }
   }
 

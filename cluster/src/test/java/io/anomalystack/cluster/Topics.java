@@ -69,6 +69,9 @@ final class Topics implements AutoCloseable {
       Properties properties = new Properties();
       properties.putAll(brokers);
       properties.setProperty("isolation.level", "read_committed");
+      // All that is there at once.
+      properties.setProperty("max.poll.records", "100000");
+      properties.setProperty("max.partition.fetch.bytes", "33554432");
       consumer =
           new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
       consumer.assign(List.of(partition));
