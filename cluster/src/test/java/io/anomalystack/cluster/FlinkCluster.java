@@ -17,12 +17,15 @@ import java.util.regex.Pattern;
 
 /**
  * A standalone Flink cluster on this machine: a JobManager and TaskManagers of {@link #SLOTS} slots
- * each, every one a process of its own, with the settings that Managed Flink fixes, but for a
- * checkpoint every second.
+ * each, every one a process of its own, configured by this module's {@code conf/config.yaml}, but for
+ * a checkpoint every second.
  */
 final class FlinkCluster implements AutoCloseable {
   /** How many tasks of a job one TaskManager takes. */
   static final int SLOTS = 2;
+
+  /** Settings of {@code conf/config.yaml} for what is not on this machine. */
+  private static final List<String> NOT_HERE = List.of("high-availability.", "metrics.reporter");
 
   private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final int HEAP_MEBIBYTES = 512;
@@ -87,8 +90,10 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(Path directory, int rpc, int rest) {
-    Map<String, String> settings = new TreeMap<>();
+  private static Map<String, String> settings(Path directory, int rpc, int rest)
+      throws IOException {
+    Map<String, String> settings = new TreeMap<>(DeployFiles.configuration());
+    settings.keySet().removeIf(key -> NOT_HERE.stream().anyMatch(key::startsWith));
     settings.put("jobmanager.rpc.address", "localhost");
     settings.put("jobmanager.rpc.port", Integer.toString(rpc));
     settings.put("rest.address", "localhost");
@@ -121,18 +126,10 @@ final class FlinkCluster implements AutoCloseable {
     settings.put("security.delegation.tokens.enabled", "false");
     settings.put("metrics.fetcher.update-interval", "500ms");
     settings.put("web.upload.dir", directory.resolve("jars").toString());
-    // As on Managed Flink.
-    settings.put("state.backend.type", "rocksdb");
-    settings.put("execution.checkpointing.incremental", "true");
-    settings.put("execution.checkpointing.mode", "EXACTLY_ONCE");
-    settings.put("execution.checkpointing.unaligned.enabled", "false");
-    settings.put("execution.checkpointing.max-concurrent-checkpoints", "1");
-    settings.put("execution.checkpointing.storage", "filesystem");
     settings.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri() + "");
     settings.put(
         "execution.checkpointing.savepoint-dir", directory.resolve("savepoints").toUri() + "");
-    settings.put("restart-strategy.type", "exponential-delay");
-    // But for time: decisions are visible with the next checkpoint.
+    // Faster: decisions are visible with the next checkpoint.
     settings.put("execution.checkpointing.interval", "1s");
     settings.put("execution.checkpointing.min-pause", "100ms");
     settings.put("restart-strategy.exponential-delay.initial-backoff", "100ms");

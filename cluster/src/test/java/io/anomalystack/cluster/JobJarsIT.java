@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -77,16 +78,12 @@ class JobJarsIT {
             ? PACKAGES
             : Stream.concat(PACKAGES.stream(), OF_THE_SINK.stream()).toList();
     List<String> classes = classes(path(jar));
-    assertThat(classes)
-        .allMatch(name -> packages.stream().anyMatch(name::startsWith))
-        .doesNotHaveDuplicates();
-    assertThat(packages)
-        .allMatch(wanted -> classes.stream().anyMatch(name -> name.startsWith(wanted)));
+    assertThat(few(classes, name -> packages.stream().noneMatch(name::startsWith))).isEmpty();
+    assertThat(few(packages, part -> classes.stream().noneMatch(name -> name.startsWith(part))))
+        .isEmpty();
     try (JarFile file = new JarFile(path(jar).toFile())) {
-      assertThat(classes)
-          .contains(
-              file.getManifest().getMainAttributes().getValue("Main-Class").replace('.', '/')
-                  + ".class");
+      String main = file.getManifest().getMainAttributes().getValue("Main-Class");
+      assertThat(file.getEntry(main.replace('.', '/') + ".class")).isNotNull();
       assertThat(file.isMultiRelease()).isFalse();
     }
     System.out.printf(
@@ -103,21 +100,27 @@ class JobJarsIT {
         provided.addAll(classes(library));
       }
     }
-    assertThat(provided).contains("org/apache/flink/api/common/JobID.class");
-    assertThat(classes(path(jar)))
-        .filteredOn(name -> OURS_FIRST.stream().noneMatch(name::startsWith))
-        .doesNotContainAnyElementsOf(provided);
+    assertThat(provided.contains("org/apache/flink/api/common/JobID.class")).isTrue();
+    assertThat(provided.contains("org/slf4j/Logger.class")).isTrue();
+    provided.removeIf(name -> OURS_FIRST.stream().anyMatch(name::startsWith));
+    assertThat(few(classes(path(jar)), provided::contains)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"job.jar", "sink.jar"})
   void holdsNothingThatWouldTrip(String jar) throws IOException {
-    assertThat(names(path(jar)))
-        .doesNotHaveDuplicates()
-        .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA|EC)"))
-        .noneMatch(name -> name.endsWith("module-info.class"))
-        .noneMatch(name -> name.startsWith("META-INF/versions/"))
-        .noneMatch(name -> name.matches("(log4j|logback|log4j2)[^/]*\\.(properties|xml|yaml)"));
+    List<String> names = names(path(jar));
+    Set<String> seen = new TreeSet<>();
+    assertThat(few(names, name -> !seen.add(name))).as("twice").isEmpty();
+    assertThat(
+            few(
+                names,
+                name ->
+                    name.matches("META-INF/[^/]*\\.(SF|DSA|RSA|EC)")
+                        || name.endsWith("module-info.class")
+                        || name.startsWith("META-INF/versions/")
+                        || name.matches("(log4j|logback)[^/]*\\.(properties|xml|yaml)")))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -190,6 +193,11 @@ class JobJarsIT {
       }
       return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
+  }
+
+  /** A few of those of which something is true, for a message that can be read. */
+  private static List<String> few(List<String> names, Predicate<String> wrong) {
+    return names.stream().filter(wrong).limit(10).toList();
   }
 
   private static Path path(String jar) {
