@@ -1,0 +1,92 @@
+package io.anomalystack.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.junit.jupiter.api.Test;
+
+/** The configuration for clusters of one's own: Flink knows every key, and takes every value. */
+class FlinkConfigurationTest {
+  private static final String REPORTER = "metrics.reporter.";
+
+  @Test
+  void flinkKnowsEveryKeyAndTakesEveryValue() throws Exception {
+    assertThat(problems(DeployFiles.configuration())).isEmpty();
+    assertThat(problems(DeployFiles.configuration(DeployFiles.DETECTION))).isEmpty();
+    assertThat(problems(DeployFiles.configuration(DeployFiles.LAKE))).isEmpty();
+  }
+
+  /** What AWS documents as fixed, and this project counts on. */
+  @Test
+  void checkpointsAsManagedFlinkDoes() throws Exception {
+    Configuration configuration = Configuration.fromMap(DeployFiles.configuration());
+    assertThat(configuration.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+    assertThat(configuration.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE))
+        .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).hasMinutes(1);
+    assertThat(configuration.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS))
+        .hasSeconds(5);
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)).hasHours(1);
+    assertThat(configuration.get(CheckpointingOptions.ENABLE_UNALIGNED)).isFalse();
+  }
+
+  @Test
+  void namesReportersThatExist() throws Exception {
+    Map<String, String> configuration = DeployFiles.configuration();
+    for (String reporter : configuration.get("metrics.reporters").split(",")) {
+      assertThat(Class.forName(configuration.get(REPORTER + reporter + ".factory.class")))
+          .isAssignableTo(MetricReporterFactory.class);
+    }
+  }
+
+  @Test
+  void imageIsOfTheVersionThatTheJobsAreBuiltFor() throws Exception {
+    String flink = EnvironmentInformation.getVersion();
+    assertThat(Files.readString(Path.of("Dockerfile")))
+        .contains("FROM flink:" + flink + "-java17", "flink-s3-fs-hadoop-" + flink + ".jar");
+  }
+
+  private static List<String> problems(Map<String, String> configuration) throws Exception {
+    Map<String, ConfigOption<?>> options = FlinkOptions.all();
+    List<String> problems = new ArrayList<>();
+    configuration.forEach(
+        (key, value) -> {
+          ConfigOption<?> option = options.get(key);
+          if (option != null) {
+            try {
+              Configuration.fromMap(Map.of(key, value)).get(option);
+            } catch (IllegalArgumentException e) {
+              problems.add(key + ": " + e.getMessage());
+            }
+          } else if (!isOfAReporter(key, configuration) && !isOfS3(key)) {
+            problems.add(key + ": Flink has no such option");
+          }
+        });
+    return problems;
+  }
+
+  private static boolean isOfAReporter(String key, Map<String, String> configuration) {
+    return List.of(configuration.get("metrics.reporters").split(",")).stream()
+        .anyMatch(
+            reporter ->
+                key.equals(REPORTER + reporter + ".factory.class")
+                    || key.equals(REPORTER + reporter + ".port"));
+  }
+
+  /** Handed on to Hadoop's client by Flink's plugin. */
+  private static boolean isOfS3(String key) {
+    return key.equals("fs.s3a.aws.credentials.provider");
+  }
+}
