@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A committed template. Some of its sections are written by {@link Sections}: they stand between
@@ -29,6 +31,20 @@ record Template(Path file, String text) {
   /** Its content; of functions such as !Ref only the arguments. */
   JsonNode tree() throws IOException {
     return new YAMLMapper().readTree(text);
+  }
+
+  /** Its content with the functions, in the form that they have in JSON. */
+  JsonNode functions() throws IOException {
+    return TaggedYaml.read(text);
+  }
+
+  /** The names of all templates. */
+  static List<String> all() {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return files.map(Path::toString).filter(file -> file.endsWith(".yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A resource's properties. */
