@@ -163,8 +163,7 @@ class DetectionTemplateTest {
   @Test
   void tenTopicsFitAndElevenAreRefused() throws Exception {
     String ten = "a,b,c,d,e,f,g,h,i,j";
-    String allowed =
-        template.functions().at("/Parameters/InputTopics/AllowedPattern").asText();
+    String allowed = template.functions().at("/Parameters/InputTopics/AllowedPattern").asText();
 
     assertThat(resources("DetectionRole", "ReadInputs", with("InputTopics", ten)))
         .hasSize(10)

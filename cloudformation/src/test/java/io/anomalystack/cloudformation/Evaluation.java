@@ -25,11 +25,16 @@ final class Evaluation {
   /** What stands for AWS's pseudo parameters. */
   private static final Map<String, String> PSEUDO =
       Map.of(
-          "AWS::Partition", "aws",
-          "AWS::Region", "eu-west-1",
-          "AWS::AccountId", "111122223333",
-          "AWS::StackName", "stack",
-          NO_VALUE, NO_VALUE);
+          "AWS::Partition",
+          "aws",
+          "AWS::Region",
+          "eu-west-1",
+          "AWS::AccountId",
+          "111122223333",
+          "AWS::StackName",
+          "stack",
+          NO_VALUE,
+          NO_VALUE);
 
   private final JsonNode template;
   private final Map<String, String> parameters = new HashMap<>(PSEUDO);
@@ -123,8 +128,7 @@ final class Evaluation {
     JsonNode argument = condition.get(function);
     return switch (function) {
       case "Condition" -> holds(argument.asText());
-      case "Fn::Equals" ->
-          value(argument.get(0)).asText().equals(value(argument.get(1)).asText());
+      case "Fn::Equals" -> value(argument.get(0)).asText().equals(value(argument.get(1)).asText());
       case "Fn::Not" -> !holds(argument.get(0));
       case "Fn::Or" -> StreamSupport.stream(argument.spliterator(), false).anyMatch(this::holds);
       case "Fn::And" -> StreamSupport.stream(argument.spliterator(), false).allMatch(this::holds);

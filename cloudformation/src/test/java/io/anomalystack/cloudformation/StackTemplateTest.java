@@ -62,9 +62,7 @@ class StackTemplateTest {
               JsonNode inner = wanted.path(parameter.getKey()).path("Default");
               if (passed.equals(parameter.getKey()) && !inner.isMissingNode()) {
                 JsonNode outer = stack().path("Parameters").path(passed).path("Default");
-                assertThat(outer.asText())
-                    .as(passed)
-                    .isEqualTo(inner.asText());
+                assertThat(outer.asText()).as(passed).isEqualTo(inner.asText());
               }
             });
   }
@@ -76,8 +74,7 @@ class StackTemplateTest {
         .at("/Metadata/AWS::CloudFormation::Interface/ParameterGroups")
         .forEach(group -> group.path("Parameters").forEach(name -> grouped.add(name.asText())));
 
-    assertThat(grouped)
-        .containsExactlyInAnyOrderElementsOf(names(stack().path("Parameters")));
+    assertThat(grouped).containsExactlyInAnyOrderElementsOf(names(stack().path("Parameters")));
   }
 
   @Test

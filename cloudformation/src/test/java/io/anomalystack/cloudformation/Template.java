@@ -15,11 +15,12 @@ import java.util.stream.Stream;
  * A committed template. Some of its sections are written by {@link Sections}: they stand between
  * the lines {@code # generated: NAME} and {@code # end}, indented like the former.
  */
-record Template(Path file, String text) {
+public record Template(Path file, String text) {
   static final String LAKE = "lake.yaml";
   static final String QUICKSIGHT = "quicksight.yaml";
 
-  static Template read(String name) {
+  /** The template of a file. */
+  public static Template read(String name) {
     Path file = Path.of(name);
     try {
       return new Template(file, Files.readString(file));
@@ -34,12 +35,12 @@ record Template(Path file, String text) {
   }
 
   /** Its content with the functions, in the form that they have in JSON. */
-  JsonNode functions() throws IOException {
+  public JsonNode functions() throws IOException {
     return TaggedYaml.read(text);
   }
 
   /** The names of all templates. */
-  static List<String> all() {
+  public static List<String> all() {
     try (Stream<Path> files = Files.list(Path.of(""))) {
       return files.map(Path::toString).filter(file -> file.endsWith(".yaml")).sorted().toList();
     } catch (IOException e) {
