@@ -6,18 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A committed template. Some of its sections are written by {@link Sections}: they stand between
  * the lines {@code # generated: NAME} and {@code # end}, indented like the former.
  */
-record Template(Path file, String text) {
+public record Template(Path file, String text) {
   static final String LAKE = "lake.yaml";
   static final String QUICKSIGHT = "quicksight.yaml";
 
-  static Template read(String name) {
+  /** The template of a file. */
+  public static Template read(String name) {
     Path file = Path.of(name);
     try {
       return new Template(file, Files.readString(file));
@@ -29,6 +32,20 @@ record Template(Path file, String text) {
   /** Its content; of functions such as !Ref only the arguments. */
   JsonNode tree() throws IOException {
     return new YAMLMapper().readTree(text);
+  }
+
+  /** Its content with the functions, in the form that they have in JSON. */
+  public JsonNode functions() throws IOException {
+    return TaggedYaml.read(text);
+  }
+
+  /** The names of all templates. */
+  public static List<String> all() {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return files.map(Path::toString).filter(file -> file.endsWith(".yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A resource's properties. */
