@@ -370,7 +370,7 @@ class DeployTest {
       delimiter = '|',
       value = {
         "kinesisanalyticsv2 describe-application*sink* | READY | sink: expected RUNNING, was 'READY'",
-        "cloudwatch get-metric-statistics* | 4.0 | job, restarts: expected 0*, was '4.0'",
+        "cloudwatch get-metric-statistics* | 1.0 4.0 | 15 minutes ago: expected 1.0, was '4.0'",
         "lambda invoke* | Unhandled | tell:live: expected",
         "lambda get-event-source-mapping* | Disabled | expected Enabled, was 'Disabled'",
         "s3api list-objects-v2* | None | newest file of decisions since yesterday: expected"

@@ -32,7 +32,7 @@ final class Deployment {
           "cloudformation describe-change-set*Action*\t0\tModify\\tNested\\tAWS::Lambda::Function\\tTrue",
           "kinesisanalyticsv2 describe-application*\t0\tRUNNING",
           "kinesisanalyticsv2 list-application-snapshots*\t0\t0",
-          "cloudwatch get-metric-statistics*\t0\t0.0",
+          "cloudwatch get-metric-statistics*\t0\t2.0\\t2.0",
           "s3api list-objects-v2*\t0\t2026-01-01T00:00:00+00:00");
 
   private final Path root;
