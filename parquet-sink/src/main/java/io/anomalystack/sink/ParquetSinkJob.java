@@ -8,8 +8,8 @@ import io.anomalystack.model.Decision;
 import java.net.URI;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,10 +50,10 @@ public final class ParquetSinkJob {
    * @param lake the lake's directory or bucket; the table is a folder in it
    */
   public static void assemble(StreamExecutionEnvironment env, SinkPorts ports, URI lake) {
-    assemble(env, ports, LakeSink.at(lake));
+    assemble(env, ports, new CountedLake(LakeSink.at(lake)));
   }
 
-  static void assemble(StreamExecutionEnvironment env, SinkPorts ports, FileSink<Decision> lake) {
+  static void assemble(StreamExecutionEnvironment env, SinkPorts ports, Sink<Decision> lake) {
     DataStream<RawRecord> records =
         env.fromSource(
                 ports.records(),
@@ -69,7 +69,7 @@ public final class ParquetSinkJob {
             .name("decode " + ports.topic())
             .uid("decode-decisions");
 
-    decisions.sinkTo(new CountedLake(lake)).name("write lake").uid("write-lake");
+    decisions.sinkTo(lake).name("write lake").uid("write-lake");
     ports.rejected(decisions.getSideOutput(ReadDecisions.REJECTED));
   }
 }
