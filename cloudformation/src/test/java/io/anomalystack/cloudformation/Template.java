@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 record Template(Path file, String text) {
   static final String LAKE = "lake.yaml";
   static final String QUICKSIGHT = "quicksight.yaml";
+  static final String OPERATIONS = "operations.yaml";
 
   static Template read(String name) {
     Path file = Path.of(name);
