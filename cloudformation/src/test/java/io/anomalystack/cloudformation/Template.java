@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public record Template(Path file, String text) {
   static final String LAKE = "lake.yaml";
   static final String QUICKSIGHT = "quicksight.yaml";
+  static final String OPERATIONS = "operations.yaml";
 
   /** The template of a file. */
   public static Template read(String name) {

@@ -49,7 +49,17 @@ class ValidationTest {
               "quicksight.yaml",
               "DataSetIdentifierDeclarations:",
               "DataSetIdentifiers:",
-              "DataSetIdentifierDeclarations"));
+              "DataSetIdentifierDeclarations"),
+          new Fault("operations.yaml", "!Ref MaxHeapPercent", "!Ref MaxHeap", "MaxHeap"),
+          new Fault(
+              "operations.yaml", "TreatMissingData: breaching", "TreatMissing: x", "TreatMissing"),
+          new Fault(
+              "operations.yaml",
+              "ComparisonOperator: LessThanOrEqualToThreshold",
+              "ComparisonOperator: AtMost",
+              "AtMost"),
+          new Fault(
+              "operations.yaml", "MetricValue: '1'", "Value: '1'", "MetricTransformations.0"));
 
   private static boolean toldWhy;
 
@@ -73,7 +83,7 @@ class ValidationTest {
   @Test
   void templatesAreSound() throws Exception {
     List<String> templates = Template.all();
-    assertThat(templates).contains(Template.LAKE, Template.QUICKSIGHT);
+    assertThat(templates).contains(Template.LAKE, Template.QUICKSIGHT, Template.OPERATIONS);
 
     Outcome outcome = validate(templates);
 

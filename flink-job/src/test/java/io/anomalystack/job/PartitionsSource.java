@@ -28,8 +28,19 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 final class PartitionsSource
     implements Source<RawRecord, PartitionsSource.Partition, Integer>, Serializable {
   private final List<List<byte[]>> partitions;
+  private final boolean open;
 
   PartitionsSource(List<List<byte[]>> partitions) {
+    this(partitions, false);
+  }
+
+  /**
+   * A topic that may be without an end.
+   *
+   * @param open whether more could come after the last record, which it never does
+   */
+  PartitionsSource(List<List<byte[]>> partitions, boolean open) {
+    this.open = open;
     this.partitions = partitions.stream().map(ArrayList::new).collect(Collectors.toList());
   }
 
@@ -42,7 +53,7 @@ final class PartitionsSource
 
   @Override
   public Boundedness getBoundedness() {
-    return Boundedness.BOUNDED;
+    return open ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
   }
 
   @Override
@@ -59,7 +70,7 @@ final class PartitionsSource
 
   @Override
   public SourceReader<RawRecord, Partition> createReader(SourceReaderContext context) {
-    return new Reader(partitions);
+    return new Reader(partitions, open);
   }
 
   @Override
@@ -125,12 +136,15 @@ final class PartitionsSource
 
   private static final class Reader implements SourceReader<RawRecord, Partition> {
     private final List<List<byte[]>> partitions;
+    private final boolean open;
     private final List<Partition> splits = new ArrayList<>();
     private final Map<Partition, Integer> next = new HashMap<>();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
+    private CompletableFuture<Void> more = complete;
 
-    Reader(List<List<byte[]>> partitions) {
+    Reader(List<List<byte[]>> partitions, boolean open) {
       this.partitions = partitions;
+      this.open = open;
     }
 
     @Override
@@ -139,6 +153,10 @@ final class PartitionsSource
     @Override
     public InputStatus pollNext(ReaderOutput<RawRecord> output) {
       if (!complete.isDone()) {
+        return InputStatus.NOTHING_AVAILABLE;
+      }
+      if (splits.isEmpty() && open) {
+        more = new CompletableFuture<>();
         return InputStatus.NOTHING_AVAILABLE;
       }
       if (splits.isEmpty()) {
@@ -153,7 +171,7 @@ final class PartitionsSource
             .collect(
                 new RawRecord(split.number(), offset, RawRecord.NO_TIMESTAMP, records.get(offset)));
         splits.add(split);
-      } else {
+      } else if (!open) {
         output.releaseOutputForSplit(split.splitId());
       }
       return InputStatus.MORE_AVAILABLE;
@@ -166,7 +184,7 @@ final class PartitionsSource
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-      return complete;
+      return more;
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class ParquetSinkJob {
    * @param lake the lake's directory or bucket; the table is a folder in it
    */
   public static void assemble(StreamExecutionEnvironment env, SinkPorts ports, URI lake) {
-    assemble(env, ports, LakeSink.at(lake));
+    assemble(env, ports, new CountedLake(LakeSink.at(lake)));
   }
 
   static void assemble(StreamExecutionEnvironment env, SinkPorts ports, Sink<Decision> lake) {

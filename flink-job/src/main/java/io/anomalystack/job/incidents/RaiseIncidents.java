@@ -1,6 +1,10 @@
 package io.anomalystack.job.incidents;
 
 import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.metrics.DetectorCounter;
+import io.anomalystack.job.metrics.DetectorNames;
+import io.anomalystack.job.metrics.JobMetric;
+import io.anomalystack.job.metrics.TaskMetrics;
 import io.anomalystack.job.moments.GroupKey;
 import io.anomalystack.job.moments.WaitingMoments;
 import io.anomalystack.model.Alert;
@@ -11,6 +15,7 @@ import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -32,6 +37,7 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   private transient ValueState<Incident> incidentState;
   private transient WaitingMoments waiting;
   private transient Tallies tallies;
+  private transient DetectorCounter told;
 
   /** Incidents of a topic's detectors. */
   public RaiseIncidents(List<Detector> detectors) {
@@ -50,6 +56,11 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
                     new MapStateDescriptor<>(
                         "affected-series", Types.STRING, TypeInformation.of(SeriesTally.class))));
     waiting = new WaitingMoments(getRuntimeContext(), "waiting-decisions");
+    told =
+        new DetectorCounter(
+            new TaskMetrics(getRuntimeContext().getMetricGroup()),
+            JobMetric.ALERT_MESSAGES,
+            DetectorNames.of(detectors.values()));
   }
 
   @Override
@@ -64,8 +75,13 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
       throws Exception {
+    Consumer<Alert> alerts =
+        alert -> {
+          told.inc(alert.detectorName());
+          out.collect(alert);
+        };
     String key = context.getCurrentKey();
     Incident incident = incidentState.value();
     Detector detector = detectors.get(GroupKey.detectorName(key));
@@ -84,10 +100,10 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
       Moment moment = new Moment(decisions.getKey());
       decisions.getValue().forEach(moment::add);
       long until = Math.min(moment.end() - 1, known);
-      incident = rules.pass(incident, until, tallies, alerts::collect);
-      incident = rules.take(incident, moment, group, tallies, alerts::collect);
+      incident = rules.pass(incident, until, tallies, alerts);
+      incident = rules.take(incident, moment, group, tallies, alerts);
     }
-    incident = rules.pass(incident, known, tallies, alerts::collect);
+    incident = rules.pass(incident, known, tallies, alerts);
     if (incident == null) {
       incidentState.clear();
       return;
@@ -117,10 +133,9 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
    * Ends what nobody watches any more, as the detector left the file or is to raise no incidents:
    * who was told that it began hears that it is over.
    */
-  private void abandon(Incident incident, long timestamp, Collector<Alert> alerts)
-      throws Exception {
+  private void abandon(Incident incident, long timestamp, Consumer<Alert> alerts) throws Exception {
     if (incident != null && incident.open) {
-      alerts.collect(incident.tell(AlertState.RESOLVED, timestamp + 1, null));
+      alerts.accept(incident.tell(AlertState.RESOLVED, timestamp + 1, null));
     }
     incidentState.clear();
     tallies.clear();

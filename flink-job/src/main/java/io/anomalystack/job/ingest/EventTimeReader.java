@@ -1,6 +1,8 @@
 package io.anomalystack.job.ingest;
 
 import io.anomalystack.job.decode.TopicDecoder;
+import io.anomalystack.job.metrics.ReadMetrics;
+import io.anomalystack.model.RejectedRecord;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +22,19 @@ final class EventTimeReader<S extends SourceSplit>
   private final SourceReader<RawRecord, S> records;
   private final TopicDecoder decoder;
   private final long leapMillis;
+  private final ReadMetrics metrics;
   private final Map<String, PartitionClock> clocks = new HashMap<>();
   private DecodingOutput output;
 
-  EventTimeReader(SourceReader<RawRecord, S> records, TopicDecoder decoder, long leapMillis) {
+  EventTimeReader(
+      SourceReader<RawRecord, S> records,
+      TopicDecoder decoder,
+      long leapMillis,
+      ReadMetrics metrics) {
     this.records = records;
     this.decoder = decoder;
     this.leapMillis = leapMillis;
+    this.metrics = metrics;
   }
 
   @Override
@@ -40,6 +48,16 @@ final class EventTimeReader<S extends SourceSplit>
       output = new DecodingOutput(flink);
     }
     return records.pollNext(output);
+  }
+
+  private void count(Decoded decoded) {
+    metrics.read();
+    for (Sample sample : decoded.samples()) {
+      metrics.sample(sample.detector(), sample.eventTime());
+    }
+    for (RejectedRecord rejected : decoded.rejected()) {
+      metrics.rejected(rejected);
+    }
   }
 
   @Override
@@ -158,6 +176,7 @@ final class EventTimeReader<S extends SourceSplit>
     @Override
     public void collect(RawRecord record) {
       Decoded decoded = decoder.decode(record);
+      count(decoded);
       long eventTime = decoded.clock();
       if (eventTime != PartitionClock.UNKNOWN) {
         clock.observe(eventTime);

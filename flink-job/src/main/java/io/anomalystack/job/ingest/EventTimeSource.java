@@ -2,6 +2,8 @@ package io.anomalystack.job.ingest;
 
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.decode.TopicDecoder;
+import io.anomalystack.job.metrics.DetectorNames;
+import io.anomalystack.job.metrics.ReadMetrics;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -60,7 +62,8 @@ public final class EventTimeSource<S extends SourceSplit, C>
     return new EventTimeReader<>(
         records.createReader(context),
         new TopicDecoder(topic, detectors, format, wallClock),
-        EventTimeWatermarks.leapMillis(detectors));
+        EventTimeWatermarks.leapMillis(detectors),
+        new ReadMetrics(context.metricGroup(), wallClock, DetectorNames.of(detectors)));
   }
 
   @Override

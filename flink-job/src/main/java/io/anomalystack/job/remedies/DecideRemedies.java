@@ -1,6 +1,10 @@
 package io.anomalystack.job.remedies;
 
 import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.metrics.DetectorCounter;
+import io.anomalystack.job.metrics.DetectorNames;
+import io.anomalystack.job.metrics.JobMetric;
+import io.anomalystack.job.metrics.TaskMetrics;
 import io.anomalystack.job.moments.GroupKey;
 import io.anomalystack.job.moments.WaitingMoments;
 import io.anomalystack.model.Decision;
@@ -30,6 +34,7 @@ public final class DecideRemedies
 
   private transient ValueState<TargetState> targetState;
   private transient WaitingMoments waiting;
+  private transient DetectorCounter decided;
 
   /** Remedies of a topic's detectors. */
   public DecideRemedies(List<Detector> detectors) {
@@ -42,6 +47,11 @@ public final class DecideRemedies
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("target", TypeInformation.of(TargetState.class)));
     waiting = new WaitingMoments(getRuntimeContext(), "waiting-findings");
+    decided =
+        new DetectorCounter(
+            new TaskMetrics(getRuntimeContext().getMetricGroup()),
+            JobMetric.REMEDIES,
+            DetectorNames.of(detectors.values()));
   }
 
   @Override
@@ -76,7 +86,7 @@ public final class DecideRemedies
     }
     state = state == null ? new TargetState() : state;
     for (Map.Entry<Long, List<Decision>> moment : moments.entrySet()) {
-      policy.take(state, moment.getKey(), moment.getValue(), out::collect);
+      policy.take(state, moment.getKey(), moment.getValue(), record -> tell(record, out));
     }
     long watermark = context.timerService().currentWatermark();
     if (EndOfInput.is(watermark)
@@ -87,6 +97,11 @@ public final class DecideRemedies
     }
     lookAgain(state, WaitingMoments.due(policy.forgottenAt(state), detector), timestamp, context);
     targetState.update(state);
+  }
+
+  private void tell(RemedyRecord record, Collector<RemedyRecord> out) {
+    decided.inc(record.detectorName());
+    out.collect(record);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.anomalystack.job.rules;
 
+import io.anomalystack.job.metrics.DecisionMetrics;
+import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.rules.SeriesJudgeCodec.Seen;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
@@ -48,6 +50,7 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
   private transient InternalTimerService<VoidNamespace> timers;
   private transient SeriesJudgeCodec codec;
   private transient Map<String, Live> live;
+  private transient DecisionMetrics metrics;
 
   /** By a topic's detectors. */
   public JudgeRules(List<Detector> detectors) {
@@ -97,6 +100,9 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
     timers = getInternalTimerService("forgetting", VoidNamespaceSerializer.INSTANCE, this);
     codec = new SeriesJudgeCodec();
     live = new HashMap<>();
+    metrics =
+        new DecisionMetrics(
+            getMetricGroup(), System::currentTimeMillis, DetectorNames.of(detectors.values()));
   }
 
   @Override
@@ -128,6 +134,7 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
     series.changed = true;
     Decision judged =
         decision.with(decision.findings().with(series.judge.judge(decision, detector)));
+    metrics.count(judged, detector);
     output.collect(element.replace(judged));
   }
 

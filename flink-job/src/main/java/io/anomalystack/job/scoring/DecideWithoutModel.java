@@ -1,5 +1,7 @@
 package io.anomalystack.job.scoring;
 
+import io.anomalystack.job.metrics.DecisionMetrics;
+import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
@@ -7,15 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Decides on the points of detectors whose series have no model: what there is to say was found
  * before. It needs no state, and so no key.
  */
-public final class DecideWithoutModel implements FlatMapFunction<Point, Decision> {
+public final class DecideWithoutModel extends RichFlatMapFunction<Point, Decision> {
   private final Map<String, Detector> detectors;
+
+  private transient DecisionMetrics metrics;
 
   /** Decides for these detectors. */
   public DecideWithoutModel(List<Detector> detectors) {
@@ -24,10 +29,21 @@ public final class DecideWithoutModel implements FlatMapFunction<Point, Decision
   }
 
   @Override
+  public void open(OpenContext context) {
+    metrics =
+        new DecisionMetrics(
+            getRuntimeContext().getMetricGroup(),
+            System::currentTimeMillis,
+            DetectorNames.of(detectors.values()));
+  }
+
+  @Override
   public void flatMap(Point point, Collector<Decision> decisions) {
     Detector detector = detectors.get(point.detector());
     if (detector != null && point.kind() != Point.Kind.EXPIRE) {
-      decisions.collect(Decisions.withoutModel(point, detector));
+      Decision decision = Decisions.withoutModel(point, detector);
+      metrics.count(decision, detector);
+      decisions.collect(decision);
     }
   }
 }

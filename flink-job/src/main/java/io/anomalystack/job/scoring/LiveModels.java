@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * The models held as objects on the heap, at most so many. Dropping one costs nothing, since its
@@ -17,12 +18,19 @@ import java.util.SplittableRandom;
  */
 final class LiveModels {
   private final int most;
+  private final Consumer<Live> evicted;
   private final Map<String, Live> bySeries = new HashMap<>();
   private final List<Live> places = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(0);
 
-  LiveModels(int most) {
+  /**
+   * No models yet.
+   *
+   * @param evicted hears of each that makes room for another
+   */
+  LiveModels(int most, Consumer<Live> evicted) {
     this.most = most;
+    this.evicted = evicted;
   }
 
   /** One model at work. */
@@ -30,6 +38,7 @@ final class LiveModels {
     private final String timeseriesId;
     private final SeriesModel model;
     private long lastSlot;
+    private int journalLength;
     private int place;
 
     private Live(String timeseriesId, SeriesModel model, long lastSlot) {
@@ -54,6 +63,15 @@ final class LiveModels {
     void lastSlot(long slot) {
       lastSlot = slot;
     }
+
+    /** The points in its journal. */
+    int journalLength() {
+      return journalLength;
+    }
+
+    void journalLength(int points) {
+      journalLength = points;
+    }
   }
 
   Live get(String timeseriesId) {
@@ -62,7 +80,7 @@ final class LiveModels {
 
   Live add(String timeseriesId, SeriesModel model, long lastSlot) {
     if (places.size() >= most) {
-      remove(places.get(random.nextInt(places.size())).timeseriesId);
+      evicted.accept(remove(places.get(random.nextInt(places.size())).timeseriesId));
     }
     Live live = new Live(timeseriesId, model, lastSlot);
     live.place = places.size();
@@ -71,16 +89,18 @@ final class LiveModels {
     return live;
   }
 
-  void remove(String timeseriesId) {
+  /** Drops a model; returns it, or null if there was none. */
+  Live remove(String timeseriesId) {
     Live removed = bySeries.remove(timeseriesId);
     if (removed == null) {
-      return;
+      return null;
     }
     Live last = places.remove(places.size() - 1);
     if (last != removed) {
       places.set(removed.place, last);
       last.place = removed.place;
     }
+    return removed;
   }
 
   int size() {

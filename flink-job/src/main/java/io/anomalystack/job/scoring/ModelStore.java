@@ -3,6 +3,7 @@ package io.anomalystack.job.scoring;
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.Verdict;
+import io.anomalystack.job.metrics.ModelMetrics;
 import io.anomalystack.model.TimeSeriesId;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -29,11 +30,13 @@ final class ModelStore {
   private final LiveModels live;
   private final ValueState<byte[]> snapshot;
   private final ListState<JournalEntry> journal;
+  private final ModelMetrics metrics;
 
   ModelStore(Engine engine, int snapshotInterval, int liveModels, RuntimeContext state) {
     this.engine = engine;
     this.snapshotInterval = snapshotInterval;
-    this.live = new LiveModels(liveModels);
+    this.live = new LiveModels(liveModels, this::evicted);
+    this.metrics = new ModelMetrics(state.getMetricGroup(), live::size);
     this.snapshot =
         state.getState(
             new ValueStateDescriptor<>(
@@ -65,13 +68,16 @@ final class ModelStore {
       String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp) throws Exception {
     SeriesModel model = engine.create(plan.settings(), TimeSeriesId.seed(timeseriesId));
     LiveModels.Live series = live.add(timeseriesId, model, warmUp.applyAsLong(model));
+    metrics.created(series.lastSlot() != SavedModel.NO_SLOT);
     save(series, plan);
     return series;
   }
 
   private LiveModels.Live restore(String timeseriesId, SavedModel saved) throws Exception {
+    long began = System.nanoTime();
     SeriesModel model = engine.restore(saved.model());
     long slot = saved.lastSlot();
+    int points = 0;
     for (JournalEntry entry : journal.get()) {
       slot = entry.slot(slot);
       if (entry.isImputed()) {
@@ -79,8 +85,12 @@ final class ModelStore {
       } else {
         model.score(slot, entry.values());
       }
+      points++;
     }
-    return live.add(timeseriesId, model, slot);
+    LiveModels.Live series = live.add(timeseriesId, model, slot);
+    journaled(series, points);
+    metrics.restored(began);
+    return series;
   }
 
   /** Has the series' model score a point. */
@@ -108,6 +118,7 @@ final class ModelStore {
       save(series, plan);
     } else {
       journal.add(entry);
+      journaled(series, 1);
     }
   }
 
@@ -115,11 +126,26 @@ final class ModelStore {
     snapshot.update(
         new SavedModel(plan.digest(), series.lastSlot(), series.model().save()).write());
     journal.clear();
+    metrics.saved();
+    journaled(series, -series.journalLength());
+  }
+
+  private void journaled(LiveModels.Live series, int points) {
+    series.journalLength(series.journalLength() + points);
+    metrics.journal(points);
+  }
+
+  private void evicted(LiveModels.Live series) {
+    metrics.evicted();
+    metrics.journal(-series.journalLength());
   }
 
   /** Forgets the current key's series. */
   void forget(String timeseriesId) {
-    live.remove(timeseriesId);
+    LiveModels.Live forgotten = live.remove(timeseriesId);
+    if (forgotten != null) {
+      metrics.journal(-forgotten.journalLength());
+    }
     snapshot.clear();
     journal.clear();
   }

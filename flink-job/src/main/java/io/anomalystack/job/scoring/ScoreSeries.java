@@ -3,6 +3,8 @@ package io.anomalystack.job.scoring;
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.Verdict;
 import io.anomalystack.job.history.Histories;
+import io.anomalystack.job.metrics.DecisionMetrics;
+import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.calendar.Calendar;
@@ -35,6 +37,7 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
   private transient Map<String, ModelPlan> plans;
   private transient ModelStore models;
   private transient Histories histories;
+  private transient DecisionMetrics metrics;
 
   /** Decides on every point. */
   public ScoreSeries(List<Detector> detectors, Engine engine, ScoringSettings settings) {
@@ -75,6 +78,11 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
     models =
         new ModelStore(
             engine, settings.snapshotInterval(), settings.liveModels(), getRuntimeContext());
+    metrics =
+        new DecisionMetrics(
+            getRuntimeContext().getMetricGroup(),
+            System::currentTimeMillis,
+            DetectorNames.withoutRules(detectors.values()));
     histories =
         new Histories(detectors.values(), this::isOurs, System::currentTimeMillis, restored);
   }
@@ -104,6 +112,9 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
     }
     Decision decision = decide(point, detector);
     if (liveStart.isLive(detector, point.end())) {
+      if (detector.rules().isEmpty()) {
+        metrics.count(decision, detector);
+      }
       decisions.collect(decision);
     }
   }

@@ -4,6 +4,11 @@ import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
 import io.anomalystack.job.ingest.SplitRecords;
+import io.anomalystack.job.metrics.DetectorCounter;
+import io.anomalystack.job.metrics.DetectorNames;
+import io.anomalystack.job.metrics.JobMetric;
+import io.anomalystack.job.metrics.RejectedMetrics;
+import io.anomalystack.job.metrics.TaskMetrics;
 import io.anomalystack.job.windowing.SeriesRules.Now;
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.RejectionReason;
@@ -56,6 +61,8 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   private transient boolean silent;
   private transient ScheduledFuture<?> silenceStep;
   private transient Now end;
+  private transient DetectorCounter samples;
+  private transient RejectedMetrics rejectedMetrics;
 
   /**
    * Windows for one topic.
@@ -93,6 +100,13 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
     super.open();
     timers = getInternalTimerService("periods", VoidNamespaceSerializer.INSTANCE, this);
     live = new LiveWindows(windowsState, this::setCurrentKey);
+    TaskMetrics metrics = new TaskMetrics(getMetricGroup());
+    samples =
+        new DetectorCounter(
+            metrics,
+            JobMetric.SAMPLES,
+            DetectorNames.of(rules.stream().map(SeriesRules::detector).toList()));
+    rejectedMetrics = new RejectedMetrics(metrics);
     emitter = new PointEmitter(point -> output.collect(new StreamRecord<>(point, point.end() - 1)));
   }
 
@@ -131,6 +145,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
       return;
     }
     windows.add(rule, start, Entry.of(sample));
+    samples.inc(rule.detector().name());
     series.touch();
     schedule(series, rule);
   }
@@ -278,18 +293,18 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
 
   private void reject(
       Sample sample, SeriesRules rule, String measure, RejectionReason reason, String detail) {
-    output.collect(
-        SplitRecords.REJECTED,
-        new StreamRecord<>(
-            new RejectedRecord(
-                topic,
-                sample.partition(),
-                sample.offset(),
-                sample.recordTimestamp(),
-                rule.detector().name(),
-                measure,
-                reason,
-                detail,
-                sample.payload())));
+    RejectedRecord rejected =
+        new RejectedRecord(
+            topic,
+            sample.partition(),
+            sample.offset(),
+            sample.recordTimestamp(),
+            rule.detector().name(),
+            measure,
+            reason,
+            detail,
+            sample.payload());
+    rejectedMetrics.count(rejected);
+    output.collect(SplitRecords.REJECTED, new StreamRecord<>(rejected));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.decode.TopicDecoder;
+import io.anomalystack.job.metrics.ReadMetrics;
 import io.anomalystack.testdata.AnyBooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 class EventTimeReaderTest {
@@ -137,7 +139,8 @@ class EventTimeReaderTest {
             List.of(TestDetectors.sales()),
             new RecordFormat.Json(),
             () -> MILLIS + 1_000_000),
-        LEAP);
+        LEAP,
+        new ReadMetrics(new UnregisteredMetricsGroup(), () -> MILLIS, List.of("sales")));
   }
 
   private void read(String split, String... lines) throws Exception {

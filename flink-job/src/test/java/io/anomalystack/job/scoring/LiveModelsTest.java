@@ -16,7 +16,7 @@ class LiveModelsTest {
 
   @Test
   void holdsNoMoreThanItMay() {
-    LiveModels live = new LiveModels(10);
+    LiveModels live = new LiveModels(10, evicted -> {});
     for (int i = 0; i < 100; i++) {
       live.add("series-" + i, model(i), 0);
       assertThat(live.size()).isEqualTo(Math.min(10, i + 1));
@@ -26,7 +26,7 @@ class LiveModelsTest {
 
   @Test
   void dropsAnyModelNotJustTheOldest() {
-    LiveModels live = new LiveModels(10);
+    LiveModels live = new LiveModels(10, evicted -> {});
     for (int i = 0; i < 11; i++) {
       live.add("series-" + i, model(i), 0);
     }
@@ -44,7 +44,7 @@ class LiveModelsTest {
 
   @Test
   void roundsOverALittleMoreSeriesThanPlacesMostlyHit() {
-    LiveModels live = new LiveModels(100);
+    LiveModels live = new LiveModels(100, evicted -> {});
     int hits = 0;
     for (int i = 0; i < 11_000; i++) {
       String series = "series-" + i % 110;
@@ -60,7 +60,7 @@ class LiveModelsTest {
 
   @Test
   void removingWhatIsNotThereChangesNothing() {
-    LiveModels live = new LiveModels(2);
+    LiveModels live = new LiveModels(2, evicted -> {});
     live.add("a", model(1), 0);
 
     live.remove("b");
@@ -73,7 +73,7 @@ class LiveModelsTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void whateverComesAndGoesEachSeriesKeepsItsOwnModel(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    LiveModels live = new LiveModels(7);
+    LiveModels live = new LiveModels(7, evicted -> {});
     Map<String, SeriesModel> added = new HashMap<>();
     for (int i = 0; i < 5_000; i++) {
       String series = "series-" + random.nextInt(20);
