@@ -1,7 +1,9 @@
 package io.anomalystack.job.incidents;
 
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.moments.GroupKey;
+import io.anomalystack.job.moments.MomentsOperator;
 import io.anomalystack.job.moments.WaitingMoments;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
@@ -11,14 +13,13 @@ import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import org.apache.flink.api.common.functions.OpenContext;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Makes incidents of unusual decisions, and alerts of what becomes of them.
@@ -26,20 +27,22 @@ import org.apache.flink.util.Collector;
  * <p>They are taken moment by moment, see {@link WaitingMoments}; what is told depends on nothing
  * else.
  */
-public final class RaiseIncidents extends KeyedProcessFunction<String, Decision, Alert> {
-  private final Map<String, Detector> detectors;
+public final class RaiseIncidents extends MomentsOperator<UnusualDecision, Alert> {
+  private transient Map<String, Detector> detectors;
 
   private transient ValueState<Incident> incidentState;
   private transient WaitingMoments waiting;
   private transient Tallies tallies;
 
   /** Incidents of a topic's detectors. */
-  public RaiseIncidents(List<Detector> detectors) {
-    this.detectors = SelectUnusual.raising(detectors);
+  public RaiseIncidents(RunningDetectors detectors) {
+    super(detectors);
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open() throws Exception {
+    super.open();
+    detectors = SelectUnusual.raising(detectors());
     incidentState =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("incident", TypeInformation.of(Incident.class)));
@@ -53,51 +56,56 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   }
 
   @Override
-  public void processElement(Decision decision, Context context, Collector<Alert> alerts)
-      throws Exception {
+  protected void detectorsChanged(List<Detector> before) {
+    detectors = SelectUnusual.raising(detectors());
+  }
+
+  @Override
+  public void processElement1(StreamRecord<UnusualDecision> element) throws Exception {
+    Decision decision = element.getValue().decision();
     Detector detector = detectors.get(decision.detectorName());
     if (detector == null) {
       // It left the detector file while its last decisions were on their way.
       return;
     }
-    waiting.add(decision, detector, context.timerService());
+    setCurrentKey(element.getValue().incident());
+    waiting.add(decision, detector, timers());
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> alerts)
-      throws Exception {
-    String key = context.getCurrentKey();
+  protected void onTimer(String key, long timestamp) throws Exception {
     Incident incident = incidentState.value();
     Detector detector = detectors.get(GroupKey.detectorName(key));
     if (detector == null) {
-      abandon(incident, timestamp, alerts);
+      abandon(incident, timestamp);
       return;
     }
     IncidentRules rules = new IncidentRules(detector);
-    long known = WaitingMoments.known(context.timerService().currentWatermark(), detector);
-    NavigableMap<Long, List<Decision>> moments = waiting.take(detector, context.timerService());
+    long known = WaitingMoments.known(timers().currentWatermark(), detector);
+    NavigableMap<Long, List<Decision>> moments = waiting.take(detector, timers());
     if (moments.isEmpty() && (incident == null || timestamp < incident.timer)) {
       return;
     }
     List<Dimension> group = GroupKey.dimensions(key);
+    Consumer<Alert> alerts = alert -> emit(alert, timestamp);
     for (Map.Entry<Long, List<Decision>> decisions : moments.entrySet()) {
       Moment moment = new Moment(decisions.getKey());
       decisions.getValue().forEach(moment::add);
       long until = Math.min(moment.end() - 1, known);
-      incident = rules.pass(incident, until, tallies, alerts::collect);
-      incident = rules.take(incident, moment, group, tallies, alerts::collect);
+      incident = rules.pass(incident, until, tallies, alerts);
+      incident = rules.take(incident, moment, group, tallies, alerts);
     }
-    incident = rules.pass(incident, known, tallies, alerts::collect);
+    incident = rules.pass(incident, known, tallies, alerts);
     if (incident == null) {
       incidentState.clear();
       return;
     }
-    if (EndOfInput.is(context.timerService().currentWatermark())) {
+    if (EndOfInput.is(timers().currentWatermark())) {
       // Every timer would fire at once.
       incident.timer = Incident.NO_TIMER;
     } else {
       lookAgain(
-          incident, WaitingMoments.due(rules.deadline(incident), detector), timestamp, context);
+          incident, WaitingMoments.due(rules.deadline(incident), detector), timestamp);
     }
     incidentState.update(incident);
   }
@@ -106,10 +114,10 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
    * Makes sure that a timer fires no later than the deadline. A deadline moves with everything
    * unusual: rather than a timer for each, one fires early and goes on to where the deadline is.
    */
-  private static void lookAgain(Incident incident, long due, long fired, OnTimerContext context) {
+  private void lookAgain(Incident incident, long due, long fired) {
     if (incident.timer <= fired || due < incident.timer) {
       incident.timer = due;
-      context.timerService().registerEventTimeTimer(due);
+      timers().registerEventTimeTimer(due);
     }
   }
 
@@ -117,10 +125,9 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
    * Ends what nobody watches any more, as the detector left the file or is to raise no incidents:
    * who was told that it began hears that it is over.
    */
-  private void abandon(Incident incident, long timestamp, Collector<Alert> alerts)
-      throws Exception {
+  private void abandon(Incident incident, long timestamp) throws Exception {
     if (incident != null && incident.open) {
-      alerts.collect(incident.tell(AlertState.RESOLVED, timestamp + 1, null));
+      emit(incident.tell(AlertState.RESOLVED, timestamp + 1, null), timestamp);
     }
     incidentState.clear();
     tallies.clear();

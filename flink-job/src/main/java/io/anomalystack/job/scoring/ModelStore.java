@@ -50,9 +50,11 @@ final class ModelStore {
   LiveModels.Live load(String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp)
       throws Exception {
     LiveModels.Live found = live.get(timeseriesId);
-    if (found != null) {
+    if (found != null && found.plan() == plan.digest()) {
       return found;
     }
+    // Of a detector that is another one now; nothing else is kept for long that is not wanted.
+    live.remove(timeseriesId);
     byte[] bytes = snapshot.value();
     SavedModel saved = bytes == null ? null : SavedModel.read(bytes);
     return saved == null || saved.plan() != plan.digest()
@@ -64,7 +66,7 @@ final class ModelStore {
   private LiveModels.Live create(
       String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp) throws Exception {
     SeriesModel model = engine.create(plan.settings(), TimeSeriesId.seed(timeseriesId));
-    LiveModels.Live series = live.add(timeseriesId, model, warmUp.applyAsLong(model));
+    LiveModels.Live series = live.add(timeseriesId, model, plan.digest(), warmUp.applyAsLong(model));
     save(series, plan);
     return series;
   }
@@ -80,7 +82,7 @@ final class ModelStore {
         model.score(slot, entry.values());
       }
     }
-    return live.add(timeseriesId, model, slot);
+    return live.add(timeseriesId, model, saved.plan(), slot);
   }
 
   /** Has the series' model score a point. */
