@@ -66,9 +66,9 @@ public final class ScoringPathBenchmark {
           flinkRate(
               points,
               WARM_UP_POINTS,
-              points ->
-                  points
-                      .connect(NoChanges.in(points.getExecutionEnvironment()))
+              series ->
+                  series
+                      .connect(NoChanges.in(series.getExecutionEnvironment()))
                       .transform(
                           "score",
                           TypeInformation.of(Decision.class),
@@ -87,8 +87,8 @@ public final class ScoringPathBenchmark {
         flinkRate(
             2,
             1,
-            points ->
-                points.process(
+            series ->
+                series.process(
                     new ForestInValueState(ForestEngine.standard()),
                     TypeInformation.of(Decision.class)));
     System.out.printf("naive, a forest in RocksDB value state: %,.0f points/s%n", naive);
