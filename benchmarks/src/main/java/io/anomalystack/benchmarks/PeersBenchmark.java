@@ -2,10 +2,15 @@ package io.anomalystack.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.anomalystack.detection.forest.ForestEngine;
+import io.anomalystack.job.deciding.DecideSeries;
+import io.anomalystack.job.detectors.DetectorSet;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.peers.ComparePeers;
-import io.anomalystack.job.scoring.DecideWithoutModel;
+import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
+import io.anomalystack.job.windowing.PeerGroupKey;
+import io.anomalystack.job.windowing.PeerPoint;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
@@ -16,14 +21,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -131,32 +137,63 @@ public final class PeersBenchmark {
   /** As in the job. */
   private static SingleOutputStreamOperator<Decision> decide(
       DataStream<Point> points, List<Detector> detectors, int ranks) {
+    DataStream<DetectorSet> none = NoChanges.in(points.getExecutionEnvironment());
+    RunningDetectors running = RunningDetectors.unchanging(detectors);
     Detector detector = detectors.get(0);
     DataStream<Point> found = points;
     if (detector.peers() != null) {
-      ComparePeers comparePeers = new ComparePeers(detectors);
+      PeerGroupKey keys = new PeerGroupKey(detectors);
+      Map<String, String> groups = new HashMap<>();
+      for (int rank = 0; rank < ranks; rank++) {
+        for (int layer = 0; layer < LAYERS; layer++) {
+          List<String> of = dimensions(rank, layer);
+          groups.put(id(of), keys.of(detector, "grad_norm", of));
+        }
+      }
       found =
           points
-              .keyBy(comparePeers.keys(), Types.STRING)
-              .transform("compare", TypeInformation.of(Point.class), comparePeers)
+              .map(new InGroups(new HashMap<>(groups)))
+              .returns(TypeInformation.of(PeerPoint.class))
+              .uid("groups")
+              .keyBy(PeerPoint::group)
+              .connect(none)
+              .transform("compare", TypeInformation.of(Point.class), new ComparePeers(running))
               .uid("compare");
     }
-    if (detector.forest()) {
-      return found
-          .keyBy(Point::timeseriesId)
-          .process(
-              new ScoreSeries(
-                  detectors,
-                  ForestEngine.standard(),
-                  new ScoringSettings(ranks * LAYERS, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
-              TypeInformation.of(Decision.class))
-          .uid("score");
-    }
-    // Keyed, so that points cross the network once whether there are peers or not.
-    return (detector.peers() != null ? found : points.keyBy(Point::timeseriesId))
-        .flatMap(new DecideWithoutModel(detectors))
-        .returns(TypeInformation.of(Decision.class))
+    return found
+        .keyBy(Point::timeseriesId)
+        .connect(none)
+        .transform(
+            "decide",
+            TypeInformation.of(Decision.class),
+            new DecideSeries(
+                running,
+                new ScoreSeries(
+                    ForestEngine.standard(),
+                    new ScoringSettings(
+                        ranks * LAYERS, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL),
+                    LiveStart.ALWAYS)))
         .uid("decide");
+  }
+
+  /** As the job's aggregation says of each series, once. */
+  private record InGroups(HashMap<String, String> bySeries)
+      implements MapFunction<Point, PeerPoint> {
+    @Override
+    public PeerPoint map(Point point) {
+      return new PeerPoint(bySeries.get(point.timeseriesId()), point);
+    }
+  }
+
+  private static List<String> dimensions(int rank, int layer) {
+    return List.of(Integer.toString(rank), "model.layers." + layer + ".mlp");
+  }
+
+  private static String id(List<String> of) {
+    return TimeSeriesId.of(
+        "training",
+        "grad_norm",
+        List.of(new Dimension("rank", of.get(0)), new Dimension("layer", of.get(1))));
   }
 
   private static List<Detector> detectors(boolean forest, String peers) throws Exception {
@@ -256,14 +293,8 @@ public final class PeersBenchmark {
       ids = new String[series];
       dimensions = new List[series];
       for (int i = 0; i < series; i++) {
-        String rank = Integer.toString(i / LAYERS);
-        String layer = "model.layers." + i % LAYERS + ".mlp";
-        dimensions[i] = List.of(rank, layer);
-        ids[i] =
-            TimeSeriesId.of(
-                "training",
-                "grad_norm",
-                List.of(new Dimension("rank", rank), new Dimension("layer", layer)));
+        dimensions[i] = PeersBenchmark.dimensions(i / LAYERS, i % LAYERS);
+        ids[i] = id(dimensions[i]);
       }
     }
   }

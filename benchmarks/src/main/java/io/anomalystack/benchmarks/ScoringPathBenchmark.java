@@ -4,6 +4,9 @@ import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.SeriesModel;
 import io.anomalystack.detection.SeriesSettings;
 import io.anomalystack.detection.forest.ForestEngine;
+import io.anomalystack.job.deciding.DecideSeries;
+import io.anomalystack.job.detectors.RunningDetectors;
+import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.Point;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,6 +29,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -48,6 +54,7 @@ public final class ScoringPathBenchmark {
    * @param args optional: rounds (default 3), measured points for each series (default 150)
    */
   public static void main(String[] args) throws Exception {
+    List<Detector> detectors = detectors();
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
     int points = args.length > 1 ? Integer.parseInt(args[1]) : 150;
     System.out.printf(
@@ -59,16 +66,31 @@ public final class ScoringPathBenchmark {
           flinkRate(
               points,
               WARM_UP_POINTS,
-              new ScoreSeries(
-                  detectors(),
-                  ForestEngine.standard(),
-                  new ScoringSettings(SERIES, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)));
+              series ->
+                  series
+                      .connect(NoChanges.in(series.getExecutionEnvironment()))
+                      .transform(
+                          "score",
+                          TypeInformation.of(Decision.class),
+                          new DecideSeries(
+                              RunningDetectors.unchanging(detectors), new ScoreSeries(
+                                  ForestEngine.standard(),
+                                  new ScoringSettings(
+                                      SERIES, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL),
+                                  LiveStart.ALWAYS))));
       System.out.printf(
           "round %d: bare library %,.0f points/s   our job %,.0f (%.2f of bare)%n",
           round, bare, ours, ours / bare);
     }
     // The naive design is two orders of magnitude slower: few points tell enough.
-    double naive = flinkRate(2, 1, new ForestInValueState(ForestEngine.standard()));
+    double naive = 
+        flinkRate(
+            2,
+            1,
+            series ->
+                series.process(
+                    new ForestInValueState(ForestEngine.standard()),
+                    TypeInformation.of(Decision.class)));
     System.out.printf("naive, a forest in RocksDB value state: %,.0f points/s%n", naive);
   }
 
@@ -90,7 +112,9 @@ public final class ScoringPathBenchmark {
   }
 
   private static double flinkRate(
-      int points, int warmUp, KeyedProcessFunction<String, Point, Decision> scoring)
+      int points,
+      int warmUp,
+      Function<KeyedStream<Point, String>, SingleOutputStreamOperator<Decision>> scoring)
       throws Exception {
     Path checkpoints = Files.createTempDirectory("scoring-path");
     Configuration configuration =
@@ -112,9 +136,8 @@ public final class ScoringPathBenchmark {
               .map(number -> point(ids[(int) (number % SERIES)], number))
               .returns(TypeInformation.of(Point.class))
               .uid("points");
-      source
-          .keyBy(Point::timeseriesId)
-          .process(scoring, TypeInformation.of(Decision.class))
+      scoring
+          .apply(source.keyBy(Point::timeseriesId))
           .uid("score")
           .map(new Stopwatch())
           .uid("stopwatch")

@@ -47,9 +47,7 @@ public final class AnomalyDetectionJob {
         Pipeline.define(env, ports, detectors, ForestEngine.standard(), settings);
     ports.decisions(outputs.decisions());
     ports.alerts(outputs.alerts());
-    if (outputs.remedies() != null) {
-      ports.remedies(outputs.remedies());
-    }
+    ports.remedies(outputs.remedies());
     ports.rejected(outputs.rejected());
   }
 

@@ -1,9 +1,11 @@
 package io.anomalystack.job;
 
 import io.anomalystack.detection.Engine;
-import io.anomalystack.job.incidents.IncidentKey;
+import io.anomalystack.job.deciding.DecideSeries;
+import io.anomalystack.job.detectors.DetectorSet;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.incidents.RaiseIncidents;
-import io.anomalystack.job.incidents.SelectUnusual;
+import io.anomalystack.job.incidents.UnusualDecision;
 import io.anomalystack.job.ingest.Decoded;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.ingest.EventTimeWatermarks;
@@ -12,15 +14,12 @@ import io.anomalystack.job.ingest.SeriesKeySerializer;
 import io.anomalystack.job.ingest.SplitRecords;
 import io.anomalystack.job.peers.ComparePeers;
 import io.anomalystack.job.remedies.DecideRemedies;
-import io.anomalystack.job.remedies.SelectFindings;
 import io.anomalystack.job.remedies.TargetFinding;
-import io.anomalystack.job.rules.JudgeRules;
-import io.anomalystack.job.scoring.DecideWithoutModel;
 import io.anomalystack.job.scoring.ScoreSeries;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
+import io.anomalystack.job.windowing.PeerPoint;
 import io.anomalystack.job.windowing.Point;
-import io.anomalystack.job.windowing.PointsOf;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RejectedRecord;
@@ -30,13 +29,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -44,11 +39,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class Pipeline {
   private Pipeline() {}
 
-  /**
-   * What comes out of the topology.
-   *
-   * @param remedies null where no detector has any
-   */
+  /** What comes out of the topology. */
   public record Outputs(
       DataStream<Decision> decisions,
       DataStream<Alert> alerts,
@@ -58,16 +49,8 @@ public final class Pipeline {
       return new Outputs(
           decisions.union(other.decisions),
           alerts.union(other.alerts),
-          union(remedies, other.remedies),
+          remedies.union(other.remedies),
           rejected.union(other.rejected));
-    }
-
-    private static DataStream<RemedyRecord> union(
-        DataStream<RemedyRecord> one, DataStream<RemedyRecord> other) {
-      if (one == null || other == null) {
-        return one == null ? other : one;
-      }
-      return one.union(other);
     }
   }
 
@@ -87,9 +70,7 @@ public final class Pipeline {
     // Each topic's scoring has models of its own on the same heap.
     ScoringSettings share = settings.sharedBy(byTopic.size());
     return byTopic.entrySet().stream()
-        .map(
-            entry ->
-                topic(env, ports, entry.getKey(), List.copyOf(entry.getValue()), engine, share))
+        .map(entry -> topic(env, ports, entry.getKey(), entry.getValue(), detectors, engine, share))
         .reduce(Outputs::union)
         .orElseThrow();
   }
@@ -99,10 +80,16 @@ public final class Pipeline {
       Ports ports,
       String topic,
       List<Detector> detectors,
+      List<Detector> all,
       Engine engine,
       ScoringSettings settings) {
     EventTimeSource<?, ?> source = ports.records(topic, detectors);
     boolean live = source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED;
+    boolean watched = live && !ports.updates().every().isZero();
+    if (watched) {
+      checkCheckpoints(env);
+      source = source.watching(ports.updates(), all);
+    }
     int readers = ports.readers(topic, env.getParallelism());
 
     DataStream<Decoded> records =
@@ -120,149 +107,82 @@ public final class Pipeline {
             .uid("split-records:" + topic)
             .setParallelism(readers);
 
+    // Nothing behind here is made for certain detectors: all hear by this of others.
+    DataStream<DetectorSet> changes = samples.getSideOutput(SplitRecords.DETECTORS).broadcast();
+    RunningDetectors running = new RunningDetectors(detectors, watched);
+
     SingleOutputStreamOperator<Point> points =
         samples
             .keyBy(Sample::key, SeriesKeySerializer.TYPE)
+            .connect(changes)
             .transform(
                 "aggregate " + topic,
                 TypeInformation.of(Point.class),
-                new AggregatePeriods(topic, detectors))
+                new AggregatePeriods(topic, running))
             .uid("aggregate-periods:" + topic);
 
-    Compared compared = compare(topic, detectors, points);
-
-    SingleOutputStreamOperator<Decision> scored =
-        compared
-            .toScore()
-            .keyBy(Point::timeseriesId)
-            .process(
-                new ScoreSeries(detectors, engine, settings, ports.liveStart(topic, detectors)),
-                TypeInformation.of(Decision.class))
-            .name("score " + topic)
-            .uid("score-series:" + topic);
-    SingleOutputStreamOperator<Decision> judged =
-        JudgeRules.isWanted(detectors) ? judged(topic, detectors, scored) : scored;
-
-    // Keyed as the scoring is, by series: what is quiet goes nowhere.
-    DataStream<Decision> unusual =
-        DataStreamUtils.reinterpretAsKeyedStream(judged, Decision::timeseriesId)
+    SingleOutputStreamOperator<Point> compared =
+        points
+            .getSideOutput(AggregatePeriods.TO_COMPARE)
+            .keyBy(PeerPoint::group)
+            .connect(changes)
             .transform(
-                "select unusual " + topic,
-                TypeInformation.of(Decision.class),
-                new SelectUnusual(detectors))
-            .uid("select-unusual:" + topic);
+                "compare peers " + topic,
+                TypeInformation.of(Point.class),
+                new ComparePeers(running))
+            .uid("compare-peers:" + topic);
 
-    DataStream<Decision> decisions = judged;
-    if (compared.decided() != null) {
-      decisions = judged.union(compared.decided());
-      unusual = unusual.union(alerting(topic, detectors, compared.decided()));
-    }
+    SingleOutputStreamOperator<Decision> decisions =
+        points
+            .union(compared)
+            .keyBy(Point::timeseriesId)
+            .connect(changes)
+            .transform(
+                "decide " + topic,
+                TypeInformation.of(Decision.class),
+                new DecideSeries(
+                    running,
+                    new ScoreSeries(engine, settings, ports.liveStart(topic, detectors))))
+            .uid("score-series:" + topic);
 
     SingleOutputStreamOperator<Alert> alerts =
-        unusual
-            .keyBy(new IncidentKey(detectors), Types.STRING)
-            .process(new RaiseIncidents(detectors), TypeInformation.of(Alert.class))
-            .name("raise incidents " + topic)
+        decisions
+            .getSideOutput(DecideSeries.UNUSUAL)
+            .keyBy(UnusualDecision::incident)
+            .connect(changes)
+            .transform(
+                "raise incidents " + topic,
+                TypeInformation.of(Alert.class),
+                new RaiseIncidents(running))
             .uid("raise-incidents:" + topic);
+
+    SingleOutputStreamOperator<RemedyRecord> remedies =
+        decisions
+            .getSideOutput(DecideSeries.FINDINGS)
+            .keyBy(TargetFinding::target)
+            .connect(changes)
+            .transform(
+                "decide remedies " + topic,
+                TypeInformation.of(RemedyRecord.class),
+                new DecideRemedies(running))
+            .uid("decide-remedies:" + topic);
 
     return new Outputs(
         decisions,
         alerts,
-        remedies(topic, detectors, decisions),
+        remedies,
         samples
             .getSideOutput(SplitRecords.REJECTED)
             .union(points.getSideOutput(SplitRecords.REJECTED)));
   }
 
-  /**
-   * Points beside their peers.
-   *
-   * @param toScore those that are scored, or judged by rules, series by series
-   * @param decided decisions on all others, of which there is no more to say; null where there is
-   *     no such detector
-   */
-  private record Compared(DataStream<Point> toScore, DataStream<Decision> decided) {}
-
-  /** Compares the points of detectors that have peers; all others go straight on. */
-  private static Compared compare(
-      String topic, List<Detector> detectors, DataStream<Point> points) {
-    List<Detector> withPeers =
-        detectors.stream().filter(detector -> detector.peers() != null).toList();
-    if (withPeers.isEmpty()) {
-      return new Compared(points, null);
+  /** That a checkpoint is complete must mean that all have heard of what was said before it. */
+  private static void checkCheckpoints(StreamExecutionEnvironment env) {
+    if (env.getCheckpointConfig().isUnalignedCheckpointsEnabled()) {
+      throw new IllegalArgumentException(
+          "detectors.watch: needs checkpoints that are aligned; was used with"
+              + " execution.checkpointing.unaligned.enabled: true. Set that to false, or"
+              + " detectors.watch to 0s");
     }
-    List<Detector> decided = withPeers.stream().filter(Pipeline::isDecidedByPeers).toList();
-    ComparePeers comparePeers = new ComparePeers(withPeers);
-    SingleOutputStreamOperator<Point> compared =
-        points
-            .filter(PointsOf.only(withPeers))
-            .uid("points-with-peers:" + topic)
-            .keyBy(comparePeers.keys(), Types.STRING)
-            .transform("compare peers " + topic, TypeInformation.of(Point.class), comparePeers)
-            .uid("compare-peers:" + topic);
-    DataStream<Point> toScore =
-        points
-            .filter(PointsOf.allBut(withPeers))
-            .uid("points-without-peers:" + topic)
-            .union(
-                compared.filter(PointsOf.allBut(decided)).uid("compared-points-to-score:" + topic));
-    if (decided.isEmpty()) {
-      return new Compared(toScore, null);
-    }
-    return new Compared(
-        toScore,
-        compared
-            .filter(PointsOf.only(decided))
-            .uid("compared-points-to-decide:" + topic)
-            .flatMap(new DecideWithoutModel(decided))
-            .returns(TypeInformation.of(Decision.class))
-            .name("decide " + topic)
-            .uid("decide-without-model:" + topic));
-  }
-
-  /** Whether nothing but their peers judges the points of a detector that has them. */
-  private static boolean isDecidedByPeers(Detector detector) {
-    return !detector.forest() && detector.rules().isEmpty();
-  }
-
-  /**
-   * Of decisions made without a model, which expects nothing that could still go on, the alerts.
-   */
-  private static DataStream<Decision> alerting(
-      String topic, List<Detector> detectors, DataStream<Decision> decisions) {
-    Set<String> raising =
-        detectors.stream()
-            .filter(detector -> detector.incidents() != null)
-            .map(Detector::name)
-            .collect(Collectors.toSet());
-    return decisions
-        .filter(decision -> decision.alert() == 1 && raising.contains(decision.detectorName()))
-        .uid("alerting-decisions:" + topic);
-  }
-
-  /** What is to be done about findings; null where no detector has a remedy. */
-  private static DataStream<RemedyRecord> remedies(
-      String topic, List<Detector> detectors, DataStream<Decision> decisions) {
-    if (detectors.stream().allMatch(detector -> detector.remedies().isEmpty())) {
-      return null;
-    }
-    return decisions
-        // Where the decisions are made: what is quiet goes nowhere.
-        .flatMap(new SelectFindings(detectors), TypeInformation.of(TargetFinding.class))
-        .name("select findings " + topic)
-        .uid("select-findings:" + topic)
-        .keyBy(TargetFinding::target)
-        .process(new DecideRemedies(detectors), TypeInformation.of(RemedyRecord.class))
-        .name("decide remedies " + topic)
-        .uid("decide-remedies:" + topic);
-  }
-
-  /** Keyed as the scoring is, by series. */
-  private static SingleOutputStreamOperator<Decision> judged(
-      String topic, List<Detector> detectors, DataStream<Decision> scored) {
-    return DataStreamUtils.reinterpretAsKeyedStream(scored, Decision::timeseriesId)
-        .transform(
-            "judge rules " + topic, TypeInformation.of(Decision.class), new JudgeRules(detectors))
-        .uid("judge-rules:" + topic);
   }
 }

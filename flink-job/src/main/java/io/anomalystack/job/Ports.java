@@ -1,5 +1,6 @@
 package io.anomalystack.job;
 
+import io.anomalystack.job.detectors.DetectorUpdates;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.scoring.LiveStart;
 import io.anomalystack.model.Alert;
@@ -31,6 +32,11 @@ public interface Ports {
     return LiveStart.ALWAYS;
   }
 
+  /** Where other detectors come from while the job runs; from nowhere, unless said otherwise. */
+  default DetectorUpdates updates() {
+    return DetectorUpdates.none();
+  }
+
   /** Takes all decisions; those of one series come in order. */
   void decisions(DataStream<Decision> decisions);
 
@@ -38,8 +44,8 @@ public interface Ports {
   void alerts(DataStream<Alert> alerts);
 
   /**
-   * Takes all that is decided of remedies; those of one target come in order. Only called where
-   * some detector has a remedy.
+   * Takes all that is decided of remedies; those of one target come in order. Nothing comes where
+   * no detector has a remedy.
    */
   void remedies(DataStream<RemedyRecord> remedies);
 

@@ -76,9 +76,7 @@ final class InMemoryPorts implements Ports {
     Pipeline.Outputs outputs = Pipeline.define(env, ports, detectors, engine, settings);
     ports.decisions(outputs.decisions());
     ports.alerts(outputs.alerts());
-    if (outputs.remedies() != null) {
-      ports.remedies(outputs.remedies());
-    }
+    ports.remedies(outputs.remedies());
     ports.rejected(outputs.rejected());
     env.executeAsync("test");
     return new Result(

@@ -2,15 +2,21 @@ package io.anomalystack.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.detection.forest.ForestEngine;
 import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.deciding.DecideSeries;
+import io.anomalystack.job.detectors.Hosting;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
 import io.anomalystack.job.ingest.SeriesKeySerializer;
 import io.anomalystack.job.peers.ComparePeers;
-import io.anomalystack.job.rules.JudgeRules;
-import io.anomalystack.job.scoring.DecideWithoutModel;
+import io.anomalystack.job.scoring.LiveStart;
+import io.anomalystack.job.scoring.ScoreSeries;
+import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.job.windowing.AggregatePeriods;
+import io.anomalystack.job.windowing.PeerPoint;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.DecisionJson;
@@ -23,11 +29,8 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.StreamFlatMap;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** Periods, peers and rules, killed and restored while a step's layers are half there. */
@@ -57,68 +60,76 @@ class RestoredInMidMomentTest {
 
   /** The operators as the topology has them, one task each. */
   private static final class Chain implements AutoCloseable {
-    private final KeyedOneInputStreamOperatorTestHarness<SeriesKey, Sample, Point> periods;
-    private final KeyedOneInputStreamOperatorTestHarness<String, Point, Point> peers;
-    private final OneInputStreamOperatorTestHarness<Point, Decision> decide;
-    private final KeyedOneInputStreamOperatorTestHarness<String, Decision, Decision> rules;
+    private final Hosting<SeriesKey, Sample, Point> periods;
+    private final Hosting<String, PeerPoint, Point> peers;
+    private final Hosting<String, Point, Decision> decide;
 
     Chain(List<OperatorSubtaskState> saved) throws Exception {
+      RunningDetectors detectors = RunningDetectors.unchanging(DETECTORS);
       periods =
-          new KeyedOneInputStreamOperatorTestHarness<>(
-              new AggregatePeriods("training", DETECTORS), Sample::key, SeriesKeySerializer.TYPE);
-      ComparePeers compare = new ComparePeers(DETECTORS);
-      peers = new KeyedOneInputStreamOperatorTestHarness<>(compare, compare.keys(), Types.STRING);
+          new Hosting<>(
+              new AggregatePeriods("training", detectors), Sample::key, SeriesKeySerializer.TYPE);
+      peers = new Hosting<>(new ComparePeers(detectors), PeerPoint::group, Types.STRING);
       decide =
-          new OneInputStreamOperatorTestHarness<>(
-              new StreamFlatMap<>(new DecideWithoutModel(DETECTORS)));
-      rules =
-          new KeyedOneInputStreamOperatorTestHarness<>(
-              new JudgeRules(DETECTORS), Decision::timeseriesId, Types.STRING);
+          new Hosting<>(
+              new DecideSeries(
+                  detectors,
+                  new ScoreSeries(
+                      ForestEngine.standard(), ScoringSettings.defaults(), LiveStart.ALWAYS)),
+              Point::timeseriesId,
+              Types.STRING);
       periods.setup(TypeInformation.of(Point.class).createSerializer(new SerializerConfigImpl()));
       peers.setup(TypeInformation.of(Point.class).createSerializer(new SerializerConfigImpl()));
       decide.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
-      rules.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
       if (saved != null) {
         periods.initializeState(saved.get(0));
         peers.initializeState(saved.get(1));
-        rules.initializeState(saved.get(2));
+        decide.initializeState(saved.get(2));
       }
       periods.open();
       peers.open();
       decide.open();
-      rules.open();
     }
 
     void sample(Sample sample) throws Exception {
-      periods.processElement(new StreamRecord<>(sample, sample.eventTime()));
+      periods.processElement1(new StreamRecord<>(sample, sample.eventTime()));
     }
 
     void watermark(long time) throws Exception {
-      periods.processWatermark(new Watermark(time));
-      pass(periods, peers);
+      periods.processWatermark1(new Watermark(time));
+      var compared = periods.getSideOutput(AggregatePeriods.TO_COMPARE);
+      if (compared != null) {
+        for (StreamRecord<PeerPoint> each = compared.poll();
+            each != null;
+            each = compared.poll()) {
+          peers.processElement1(each);
+        }
+      }
+      for (Object each = periods.getOutput().poll();
+          each != null;
+          each = periods.getOutput().poll()) {
+        peers.processWatermark1((Watermark) each);
+      }
       pass(peers, decide);
-      pass(decide, rules);
     }
 
     @SuppressWarnings("unchecked") // what the one puts out is what the other takes
-    private static <T> void pass(
-        OneInputStreamOperatorTestHarness<?, T> from, OneInputStreamOperatorTestHarness<T, ?> to)
-        throws Exception {
+    private static <T> void pass(Hosting<?, ?, T> from, Hosting<?, T, ?> to) throws Exception {
       for (Object each = from.getOutput().poll(); each != null; each = from.getOutput().poll()) {
         if (each instanceof Watermark watermark) {
-          to.processWatermark(watermark);
+          to.processWatermark1(watermark);
         } else {
-          to.processElement((StreamRecord<T>) each);
+          to.processElement1((StreamRecord<T>) each);
         }
       }
     }
 
     List<OperatorSubtaskState> save() throws Exception {
-      return List.of(periods.snapshot(1, 1), peers.snapshot(1, 1), rules.snapshot(1, 1));
+      return List.of(periods.snapshot(1, 1), peers.snapshot(1, 1), decide.snapshot(1, 1));
     }
 
     void tell(List<String> told) {
-      for (Decision decision : rules.extractOutputValues()) {
+      for (Decision decision : decide.extractOutputValues()) {
         told.add(new String(DecisionJson.write(decision), StandardCharsets.UTF_8));
       }
     }
@@ -128,7 +139,6 @@ class RestoredInMidMomentTest {
       periods.close();
       peers.close();
       decide.close();
-      rules.close();
     }
   }
 

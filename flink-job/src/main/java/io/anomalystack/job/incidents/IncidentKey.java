@@ -7,31 +7,21 @@ import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.java.functions.KeySelector;
 
 /**
  * What keeps incidents apart: a detector, and the values of the dimensions by which it groups its
  * series.
  */
-public final class IncidentKey implements KeySelector<Decision, String> {
-  private final Map<String, Detector> detectors;
+final class IncidentKey {
+  private IncidentKey() {}
 
-  /** Keys of a topic's detectors. */
-  public IncidentKey(List<Detector> detectors) {
-    this.detectors = SelectUnusual.raising(detectors);
-  }
-
-  @Override
-  public String getKey(Decision decision) {
-    Detector detector = detectors.get(decision.detectorName());
-    // None where it left the detector file while its last decisions were on their way.
-    return GroupKey.of(
-        decision.detectorName(), detector == null ? List.of() : group(detector, decision));
+  /** The key of a decision's incident, by a detector that raises incidents. */
+  static String of(Detector detector, Decision decision) {
+    return GroupKey.of(decision.detectorName(), group(detector, decision));
   }
 
   /** The dimensions that keep a decision's incident apart from others. */
-  static List<Dimension> group(Detector detector, Decision decision) {
+  private static List<Dimension> group(Detector detector, Decision decision) {
     List<Dimension> group = new ArrayList<>();
     for (FieldPath field : detector.incidents().groupBy()) {
       decision.dimensionList().stream()

@@ -1,11 +1,13 @@
 package io.anomalystack.job.incidents;
 
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.metrics.DetectorCounter;
 import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.metrics.JobMetric;
 import io.anomalystack.job.metrics.TaskMetrics;
 import io.anomalystack.job.moments.GroupKey;
+import io.anomalystack.job.moments.MomentsOperator;
 import io.anomalystack.job.moments.WaitingMoments;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.AlertState;
@@ -16,14 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Makes incidents of unusual decisions, and alerts of what becomes of them.
@@ -31,8 +31,8 @@ import org.apache.flink.util.Collector;
  * <p>They are taken moment by moment, see {@link WaitingMoments}; what is told depends on nothing
  * else.
  */
-public final class RaiseIncidents extends KeyedProcessFunction<String, Decision, Alert> {
-  private final Map<String, Detector> detectors;
+public final class RaiseIncidents extends MomentsOperator<UnusualDecision, Alert> {
+  private transient Map<String, Detector> detectors;
 
   private transient ValueState<Incident> incidentState;
   private transient WaitingMoments waiting;
@@ -40,12 +40,14 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   private transient DetectorCounter told;
 
   /** Incidents of a topic's detectors. */
-  public RaiseIncidents(List<Detector> detectors) {
-    this.detectors = SelectUnusual.raising(detectors);
+  public RaiseIncidents(RunningDetectors detectors) {
+    super(detectors);
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open() throws Exception {
+    super.open();
+    detectors = SelectUnusual.raising(detectors());
     incidentState =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("incident", TypeInformation.of(Incident.class)));
@@ -64,38 +66,38 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
   }
 
   @Override
-  public void processElement(Decision decision, Context context, Collector<Alert> alerts)
-      throws Exception {
+  protected void detectorsChanged(List<Detector> before) {
+    detectors = SelectUnusual.raising(detectors());
+  }
+
+  @Override
+  public void processElement1(StreamRecord<UnusualDecision> element) throws Exception {
+    Decision decision = element.getValue().decision();
     Detector detector = detectors.get(decision.detectorName());
     if (detector == null) {
       // It left the detector file while its last decisions were on their way.
       return;
     }
-    waiting.add(decision, detector, context.timerService());
+    setCurrentKey(element.getValue().incident());
+    waiting.add(decision, detector, timers());
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
-      throws Exception {
-    Consumer<Alert> alerts =
-        alert -> {
-          told.inc(alert.detectorName());
-          out.collect(alert);
-        };
-    String key = context.getCurrentKey();
+  protected void onTimer(String key, long timestamp) throws Exception {
     Incident incident = incidentState.value();
     Detector detector = detectors.get(GroupKey.detectorName(key));
     if (detector == null) {
-      abandon(incident, timestamp, alerts);
+      abandon(incident, timestamp);
       return;
     }
     IncidentRules rules = new IncidentRules(detector);
-    long known = WaitingMoments.known(context.timerService().currentWatermark(), detector);
-    NavigableMap<Long, List<Decision>> moments = waiting.take(detector, context.timerService());
+    long known = WaitingMoments.known(timers().currentWatermark(), detector);
+    NavigableMap<Long, List<Decision>> moments = waiting.take(detector, timers());
     if (moments.isEmpty() && (incident == null || timestamp < incident.timer)) {
       return;
     }
     List<Dimension> group = GroupKey.dimensions(key);
+    Consumer<Alert> alerts = alert -> tell(alert, timestamp);
     for (Map.Entry<Long, List<Decision>> decisions : moments.entrySet()) {
       Moment moment = new Moment(decisions.getKey());
       decisions.getValue().forEach(moment::add);
@@ -108,24 +110,29 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
       incidentState.clear();
       return;
     }
-    if (EndOfInput.is(context.timerService().currentWatermark())) {
+    if (EndOfInput.is(timers().currentWatermark())) {
       // Every timer would fire at once.
       incident.timer = Incident.NO_TIMER;
     } else {
       lookAgain(
-          incident, WaitingMoments.due(rules.deadline(incident), detector), timestamp, context);
+          incident, WaitingMoments.due(rules.deadline(incident), detector), timestamp);
     }
     incidentState.update(incident);
+  }
+
+  private void tell(Alert alert, long timestamp) {
+    told.inc(alert.detectorName());
+    emit(alert, timestamp);
   }
 
   /**
    * Makes sure that a timer fires no later than the deadline. A deadline moves with everything
    * unusual: rather than a timer for each, one fires early and goes on to where the deadline is.
    */
-  private static void lookAgain(Incident incident, long due, long fired, OnTimerContext context) {
+  private void lookAgain(Incident incident, long due, long fired) {
     if (incident.timer <= fired || due < incident.timer) {
       incident.timer = due;
-      context.timerService().registerEventTimeTimer(due);
+      timers().registerEventTimeTimer(due);
     }
   }
 
@@ -133,9 +140,9 @@ public final class RaiseIncidents extends KeyedProcessFunction<String, Decision,
    * Ends what nobody watches any more, as the detector left the file or is to raise no incidents:
    * who was told that it began hears that it is over.
    */
-  private void abandon(Incident incident, long timestamp, Consumer<Alert> alerts) throws Exception {
+  private void abandon(Incident incident, long timestamp) throws Exception {
     if (incident != null && incident.open) {
-      alerts.accept(incident.tell(AlertState.RESOLVED, timestamp + 1, null));
+      tell(incident.tell(AlertState.RESOLVED, timestamp + 1, null), timestamp);
     }
     incidentState.clear();
     tallies.clear();

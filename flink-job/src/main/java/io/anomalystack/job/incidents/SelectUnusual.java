@@ -2,6 +2,7 @@ package io.anomalystack.job.incidents;
 
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +18,29 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Keeps the decisions that incidents are made of: anomalies, and those on a series that was
  * anomalous lately and still is what it was then. Models get used to what goes on within a period
  * or two: without the latter an outage of an hour would be over after its first minute.
  *
- * <p>These are few, so that what is quiet never crosses the network. Runs where the decisions are
- * made, keyed by time series as they are.
+ * <p>These are few, so that what is quiet never crosses the network. Part of the operator that makes
+ * the decisions, keyed by time series, with state of its own there.
  *
- * <p>An operator of its own rather than a function, because every decision comes by here: which
- * series are followed is known on the heap, and state is touched for these alone. A look into
- * RocksDB for nothing costs a hundred times as much.
+ * <p>Every decision comes by here: which series are followed is known on the heap, and state is
+ * touched for these alone. A look into RocksDB for nothing costs a hundred times as much.
  */
-public final class SelectUnusual extends AbstractStreamOperator<Decision>
-    implements OneInputStreamOperator<Decision, Decision>, Triggerable<String, VoidNamespace> {
+public final class SelectUnusual implements Triggerable<String, VoidNamespace>, Serializable {
   private static final String STATE = "anomalous-series";
 
-  private final Map<String, Detector> detectors;
-
+  private transient Map<String, Detector> detectors;
+  private transient AbstractStreamOperator<?> operator;
   private transient ValueState<Anomalous> anomalousState;
   private transient InternalTimerService<VoidNamespace> timers;
 
   /** The series of which there is state. */
   private transient Set<String> followed;
-
-  /** Of a topic's detectors those that raise incidents. */
-  public SelectUnusual(List<Detector> detectors) {
-    this.detectors = raising(detectors);
-  }
 
   /** The detectors that raise incidents, by name. */
   static Map<String, Detector> raising(List<Detector> detectors) {
@@ -62,45 +54,66 @@ public final class SelectUnusual extends AbstractStreamOperator<Decision>
     return decision.alert() == 1;
   }
 
-  @Override
-  public void open() throws Exception {
-    super.open();
-    timers = getInternalTimerService("forgetting", VoidNamespaceSerializer.INSTANCE, this);
+  /** As {@link AbstractStreamOperator#open}. */
+  public void open(AbstractStreamOperator<?> host, List<Detector> selecting) {
+    operator = host;
+    timers =
+        host.getInternalTimerService(
+            "forgetting-anomalous", VoidNamespaceSerializer.INSTANCE, this);
     anomalousState =
-        getRuntimeContext()
+        host.getRuntimeContext()
             .getState(new ValueStateDescriptor<>(STATE, TypeInformation.of(Anomalous.class)));
     followed = new HashSet<>();
     try (Stream<String> restored =
-        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+        host.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
       restored.forEach(followed::add);
     }
+    detectors(selecting);
   }
 
-  @Override
-  @SuppressWarnings("rawtypes") // as declared by Flink
-  public void setKeyContextElement1(StreamRecord record) {
-    // The key is set only where keyed state or a timer is touched: not for every decision.
+  /** Goes on by other detectors. */
+  public void detectors(List<Detector> selecting) {
+    detectors = raising(selecting);
   }
 
-  @Override
-  public void processElement(StreamRecord<Decision> element) throws Exception {
-    Decision decision = element.getValue();
+  /** The key of the incident that a decision belongs to; null where it is none's. */
+  public String incidentOf(Decision decision) throws Exception {
     Detector detector = detectors.get(decision.detectorName());
+    return detector == null || !isUnusual(decision, detector)
+        ? null
+        : IncidentKey.of(detector, decision);
+  }
+
+  private boolean isUnusual(Decision decision, Detector detector) throws Exception {
     boolean anomaly = isAnomaly(decision);
-    if (detector == null || !(anomaly || followed.contains(decision.timeseriesId()))) {
-      return;
+    if (!detector.forest() && detector.rules().isEmpty()) {
+      // Nothing is expected of it that could still go on.
+      return anomaly;
     }
-    setCurrentKey(decision.timeseriesId());
+    if (!(anomaly || followed.contains(decision.timeseriesId()))) {
+      return false;
+    }
+    operator.setCurrentKey(decision.timeseriesId());
     Anomalous known = anomalousState.value();
     if (known != null && decision.detectionPeriodStart() >= forgotten(known, detector)) {
       known = null;
     }
     if (anomaly) {
       remember(known == null ? Anomalous.of(decision) : known.and(decision), decision, detector);
-      output.collect(element);
-    } else if (known != null && known.goesOnIn(decision)) {
+      return true;
+    }
+    if (known != null && known.goesOnIn(decision)) {
       remember(known, decision, detector);
-      output.collect(element);
+      return true;
+    }
+    return false;
+  }
+
+  /** Forgets a time series. */
+  public void forget(String timeseriesId) {
+    if (followed.remove(timeseriesId)) {
+      operator.setCurrentKey(timeseriesId);
+      anomalousState.clear();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.anomalystack.job.ingest;
 
+import io.anomalystack.job.detectors.DetectorSet;
+import io.anomalystack.job.detectors.DetectorSetSerializer;
 import io.anomalystack.job.types.ImmutableTypeSerializer;
 import io.anomalystack.job.types.SimpleTypeInfo;
 import io.anomalystack.model.RejectedRecord;
@@ -22,6 +24,7 @@ public final class DecodedSerializer extends ImmutableTypeSerializer<Decoded> {
       new ListSerializer<>(SampleSerializer.INSTANCE);
   private static final TypeSerializer<List<RejectedRecord>> REJECTED =
       new ListSerializer<>(RejectedRecordSerializer.INSTANCE);
+  private static final TypeSerializer<DetectorSet> DETECTORS = new DetectorSetSerializer();
 
   public DecodedSerializer() {
     super(Decoded.class);
@@ -34,6 +37,10 @@ public final class DecodedSerializer extends ImmutableTypeSerializer<Decoded> {
     REJECTED.serialize(decoded.rejected(), out);
     out.writeLong(decoded.clock());
     out.writeLong(decoded.newest());
+    out.writeBoolean(decoded.detectors() != null);
+    if (decoded.detectors() != null) {
+      DETECTORS.serialize(decoded.detectors(), out);
+    }
   }
 
   @Override
@@ -43,7 +50,9 @@ public final class DecodedSerializer extends ImmutableTypeSerializer<Decoded> {
         SAMPLES.deserialize(in),
         REJECTED.deserialize(in),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        null,
+        in.readBoolean() ? DETECTORS.deserialize(in) : null);
   }
 
   @Override

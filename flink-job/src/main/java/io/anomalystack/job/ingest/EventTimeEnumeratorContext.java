@@ -1,9 +1,11 @@
 package io.anomalystack.job.ingest;
 
 import java.util.List;
+import io.anomalystack.job.detectors.DetectorSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -16,18 +18,30 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 final class EventTimeEnumeratorContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
   private final SplitEnumeratorContext<EventTimeSplit<S>> flink;
 
-  EventTimeEnumeratorContext(SplitEnumeratorContext<EventTimeSplit<S>> flink) {
+  private final Supplier<DetectorSet> active;
+
+  /**
+   * A context.
+   *
+   * @param active the detectors by which fresh splits are read; null where they cannot change
+   */
+  EventTimeEnumeratorContext(
+      SplitEnumeratorContext<EventTimeSplit<S>> flink, Supplier<DetectorSet> active) {
     this.flink = flink;
+    this.active = active;
   }
 
   @Override
   public void assignSplits(SplitsAssignment<S> assignments) {
+    DetectorSet detectors = active.get();
     Map<Integer, List<EventTimeSplit<S>>> withClocks =
         assignments.assignment().entrySet().stream()
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
-                    entry -> entry.getValue().stream().map(EventTimeSplit::fresh).toList()));
+                    entry -> entry.getValue().stream()
+                            .map(split -> EventTimeSplit.fresh(split, detectors))
+                            .toList()));
     flink.assignSplits(new SplitsAssignment<>(withClocks));
   }
 

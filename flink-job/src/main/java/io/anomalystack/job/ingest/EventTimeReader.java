@@ -1,13 +1,18 @@
 package io.anomalystack.job.ingest;
 
 import io.anomalystack.job.decode.TopicDecoder;
+import io.anomalystack.job.detectors.DetectorSet;
+import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.metrics.ReadMetrics;
 import io.anomalystack.model.RejectedRecord;
+import io.anomalystack.model.detector.Detector;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -16,25 +21,56 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 
-/** Decodes what the wrapped reader reads, and keeps the clock of each split. */
+/**
+ * Decodes what the wrapped reader reads, and keeps the clock of each split. By which detectors, may
+ * change: see {@link DetectorChange}.
+ */
 final class EventTimeReader<S extends SourceSplit>
     implements SourceReader<Decoded, EventTimeSplit<S>> {
   private final SourceReader<RawRecord, S> records;
-  private final TopicDecoder decoder;
-  private final long leapMillis;
+  private final Function<List<Detector>, TopicDecoder> decoders;
+  private final boolean watched;
+  private final Consumer<SourceEvent> enumerator;
   private final ReadMetrics metrics;
   private final Map<String, PartitionClock> clocks = new HashMap<>();
+  private final DetectorChange change;
+  private CompletableFuture<Void> announcement = new CompletableFuture<>();
+  private boolean restored;
+  private TopicDecoder decoder;
+  private TopicTiming timing;
   private DecodingOutput output;
 
+  /**
+   * A reader.
+   *
+   * @param decoders makes decoders for detectors
+   * @param submitted the topic's detectors when the job was submitted
+   * @param watched whether others may come
+   * @param enumerator takes what the reader has to tell
+   * @param metrics what it reads is counted here
+   */
   EventTimeReader(
       SourceReader<RawRecord, S> records,
-      TopicDecoder decoder,
-      long leapMillis,
+      Function<List<Detector>, TopicDecoder> decoders,
+      List<Detector> submitted,
+      boolean watched,
+      Consumer<SourceEvent> enumerator,
       ReadMetrics metrics) {
     this.records = records;
-    this.decoder = decoder;
-    this.leapMillis = leapMillis;
+    this.decoders = decoders;
+    this.watched = watched;
+    this.enumerator = enumerator;
     this.metrics = metrics;
+    this.change = new DetectorChange(DetectorSet.submitted(submitted));
+    readByActive();
+  }
+
+  private void readByActive() {
+    List<Detector> detectors = change.active().detectors();
+    decoder = decoders.apply(detectors);
+    timing = TopicTiming.of(detectors);
+    metrics.detectors(change.active().version(), DetectorNames.of(detectors));
+    clocks.values().forEach(clock -> clock.leap(timing.leapMillis()));
   }
 
   @Override
@@ -46,6 +82,10 @@ final class EventTimeReader<S extends SourceSplit>
   public InputStatus pollNext(ReaderOutput<Decoded> flink) throws Exception {
     if (output == null || output.flink != flink) {
       output = new DecodingOutput(flink);
+    }
+    if (change.isToBeAnnounced()) {
+      announcement = new CompletableFuture<>();
+      flink.collect(Decoded.announcing(change.announce()));
     }
     return records.pollNext(output);
   }
@@ -62,30 +102,56 @@ final class EventTimeReader<S extends SourceSplit>
 
   @Override
   public CompletableFuture<Void> isAvailable() {
-    return records.isAvailable();
+    CompletableFuture<Void> available = records.isAvailable();
+    // However silent the topic is, an announcement is sent.
+    return !watched || available.isDone()
+        ? available
+        : announcement.isDone()
+            ? announcement
+            : CompletableFuture.anyOf(available, announcement).thenApply(any -> null);
   }
 
   @Override
   public List<EventTimeSplit<S>> snapshotState(long checkpointId) {
+    change.checkpointBegins(checkpointId);
     return records.snapshotState(checkpointId).stream().map(this::withClock).toList();
   }
 
   private EventTimeSplit<S> withClock(S split) {
     PartitionClock clock = clocks.get(split.splitId());
-    return new EventTimeSplit<>(split, clock.now(), clock.unconfirmed());
+    return new EventTimeSplit<>(split, clock.now(), clock.unconfirmed(), watched ? change.active() : null);
   }
 
   @Override
   public void addSplits(List<EventTimeSplit<S>> splits) {
     for (EventTimeSplit<S> split : splits) {
-      clocks.put(split.splitId(), new PartitionClock(leapMillis, split.now(), split.unconfirmed()));
+      clocks.put(
+          split.splitId(),
+          new PartitionClock(timing.leapMillis(), split.now(), split.unconfirmed()));
+      restore(split.detectors());
     }
     records.addSplits(splits.stream().map(EventTimeSplit::split).toList());
   }
 
+  /** Of several that splits were saved with, one that any was read by is known everywhere. */
+  private void restore(DetectorSet saved) {
+    if (watched && saved != null && (!restored || saved.isNewerThan(change.active()))) {
+      restored = true;
+      change.restored(saved);
+      readByActive();
+    }
+  }
+
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    records.handleSourceEvents(event);
+    if (event instanceof DetectorsAnnounced announced) {
+      change.want(announced.detectors());
+      if (change.isToBeAnnounced()) {
+        announcement.complete(null);
+      }
+    } else {
+      records.handleSourceEvents(event);
+    }
   }
 
   @Override
@@ -96,6 +162,10 @@ final class EventTimeReader<S extends SourceSplit>
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     records.notifyCheckpointComplete(checkpointId);
+    if (change.checkpointCompletes(checkpointId)) {
+      readByActive();
+      enumerator.accept(new DetectorsActive(change.active().version()));
+    }
   }
 
   @Override
@@ -181,7 +251,7 @@ final class EventTimeReader<S extends SourceSplit>
       if (eventTime != PartitionClock.UNKNOWN) {
         clock.observe(eventTime);
       }
-      flink.collect(decoded.at(clock.now(), clock.newest()), eventTime);
+      flink.collect(decoded.at(clock.now(), clock.newest(), timing), eventTime);
     }
 
     @Override

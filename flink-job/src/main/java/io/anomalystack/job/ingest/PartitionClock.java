@@ -14,7 +14,7 @@ public final class PartitionClock {
   /** Before the first believed record. */
   public static final long UNKNOWN = Long.MIN_VALUE;
 
-  private final long leap;
+  private long leap;
   private long now;
   private long unconfirmed;
 
@@ -29,6 +29,11 @@ public final class PartitionClock {
     this.leap = leap;
     this.now = now;
     this.unconfirmed = unconfirmed;
+  }
+
+  /** How far ahead a timestamp is believed at once from now on, in ms. */
+  void leap(long millis) {
+    leap = millis;
   }
 
   /** Takes note of a record's event time, in epoch ms. */

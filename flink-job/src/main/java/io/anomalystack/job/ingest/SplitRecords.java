@@ -1,5 +1,6 @@
 package io.anomalystack.job.ingest;
 
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.model.RejectedRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,10 @@ public final class SplitRecords extends AbstractStreamOperator<Sample>
   /** Records, or measures of them, that no detector counts. */
   public static final OutputTag<RejectedRecord> REJECTED =
       new OutputTag<>("rejected", RejectedRecordSerializer.TYPE);
+
+  /** Other detectors than until now, for all who go by them. */
+  public static final OutputTag<DetectorSet> DETECTORS =
+      new OutputTag<>("detectors", DetectorSet.TYPE);
 
   private transient Map<Integer, Long> newestByPartition;
   private transient ListState<Map<Integer, Long>> newestState;
@@ -59,6 +64,9 @@ public final class SplitRecords extends AbstractStreamOperator<Sample>
   @Override
   public void processElement(StreamRecord<Decoded> record) {
     Decoded decoded = record.getValue();
+    if (decoded.detectors() != null) {
+      output.collect(DETECTORS, new StreamRecord<>(decoded.detectors()));
+    }
     for (Sample sample : decoded.samples()) {
       output.collect(element.replace(sample, sample.eventTime()));
     }

@@ -4,6 +4,7 @@ import io.anomalystack.job.Ports;
 import io.anomalystack.job.config.InputStart;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.decode.RecordFormat;
+import io.anomalystack.job.detectors.DetectorUpdates;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.ingest.RawRecord;
 import io.anomalystack.job.scoring.LiveStart;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class KafkaPorts implements Ports {
   private final JobSettings settings;
   private final boolean untilNow;
+  private final DetectorUpdates updates;
   private final long started = System.currentTimeMillis();
   private final Map<String, Boolean> committed = new HashMap<>();
 
@@ -44,8 +46,23 @@ public final class KafkaPorts implements Ports {
    * @param untilNow whether to stop at the offsets that are the newest when the job starts
    */
   public KafkaPorts(JobSettings settings, boolean untilNow) {
+    this(settings, untilNow, DetectorUpdates.none());
+  }
+
+  /**
+   * Topics whose detectors may change while they are read.
+   *
+   * @param updates where others come from; not asked where the topics have an end
+   */
+  public KafkaPorts(JobSettings settings, boolean untilNow, DetectorUpdates updates) {
     this.settings = settings;
     this.untilNow = untilNow;
+    this.updates = updates;
+  }
+
+  @Override
+  public DetectorUpdates updates() {
+    return updates;
   }
 
   @Override

@@ -12,9 +12,4 @@ public final class DetectorNames {
   public static List<String> of(Collection<Detector> detectors) {
     return detectors.stream().map(Detector::name).toList();
   }
-
-  /** Those that have no rules. */
-  public static List<String> withoutRules(Collection<Detector> detectors) {
-    return of(detectors.stream().filter(detector -> detector.rules().isEmpty()).toList());
-  }
 }

@@ -25,15 +25,13 @@ public final class ReadMetrics {
    *
    * @param reader Flink's group of the reader
    * @param wallClock epoch ms
-   * @param detectors as of {@link #detectors}
    */
-  public ReadMetrics(MetricGroup reader, LongSupplier wallClock, List<String> detectors) {
+  public ReadMetrics(MetricGroup reader, LongSupplier wallClock) {
     this.metrics = new TaskMetrics(reader);
     this.wallClock = wallClock;
     this.rejected = new RejectedMetrics(metrics);
     metrics.meter(JobMetric.RECORDS_READ_PER_SECOND, read);
     metrics.gauge(JobMetric.DETECTOR_SET_VERSION, () -> version);
-    detectors(0, detectors);
   }
 
   /** The newest event time of a detector's samples. */
@@ -52,14 +50,13 @@ public final class ReadMetrics {
    * Goes on with other detectors.
    *
    * @param version theirs
-   * @param names of the detectors that read the topic, by the numbers by which samples name them;
-   *     null where a number is nobody's
+   * @param names of the detectors that read the topic, by the numbers by which samples name them
    */
   public void detectors(long version, List<String> names) {
     this.version = version;
     List<Newest> slots = new ArrayList<>();
     for (String name : names) {
-      slots.add(name == null ? null : byName.computeIfAbsent(name, this::begin));
+      slots.add(byName.computeIfAbsent(name, this::begin));
     }
     bySlot = slots;
   }

@@ -1,9 +1,14 @@
 package io.anomalystack.job.peers;
 
+import io.anomalystack.job.detectors.DetectorsOperator;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.windowing.PeerGroupKey;
+import io.anomalystack.job.windowing.PeerPoint;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -12,10 +17,8 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -31,36 +34,25 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>An operator of its own rather than a function, because of that, and because state is touched
  * once a moment and not once a point.
  */
-public final class ComparePeers extends AbstractStreamOperator<Point>
-    implements OneInputStreamOperator<Point, Point>, Triggerable<String, VoidNamespace> {
+public final class ComparePeers extends DetectorsOperator<PeerPoint, Point>
+    implements Triggerable<String, VoidNamespace> {
   private static final String STATE = "peer-group";
 
-  private final PeerGroupKey keys;
-
   /** How much later event time leaves than it came, ms. */
-  private final long hold;
+  private transient long hold;
+
+  /** How far it has left. */
+  private transient long left;
+
+  private transient PeerGroupKey keys;
 
   private transient ValueState<byte[]> groupState;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient LiveGroups live;
 
-  /**
-   * Peers of one topic.
-   *
-   * @param detectors those of the topic's that have peers; no others' points may come
-   */
-  public ComparePeers(List<Detector> detectors) {
-    this.keys = new PeerGroupKey(detectors);
-    this.hold =
-        detectors.stream()
-            .mapToLong(detector -> detector.peers().within().toMillis())
-            .max()
-            .orElse(0);
-  }
-
-  /** The key by which the points are to be sent here. */
-  public PeerGroupKey keys() {
-    return keys;
+  /** Peers of one topic, by its detectors. */
+  public ComparePeers(RunningDetectors detectors) {
+    super(detectors);
   }
 
   @Override
@@ -78,18 +70,48 @@ public final class ComparePeers extends AbstractStreamOperator<Point>
   public void open() throws Exception {
     super.open();
     timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+    left = Long.MIN_VALUE;
+    hold = hold(detectors());
+    keys = new PeerGroupKey(detectors());
     live = new LiveGroups(groupState, keys, this::setCurrentKey);
     forgetStrangers();
   }
 
+  private static long hold(List<Detector> detectors) {
+    return detectors.stream()
+        .filter(detector -> detector.peers() != null)
+        .mapToLong(detector -> detector.peers().within().toMillis())
+        .max()
+        .orElse(0);
+  }
+
+  @Override
+  protected void detectorsChanged(List<Detector> before) throws Exception {
+    hold = hold(detectors());
+    keys = new PeerGroupKey(detectors());
+    live.keys(keys);
+    forgetStrangers();
+    // What waits may be due earlier now.
+    for (String key : groups(any -> true)) {
+      PeerGroup group = live.find(key);
+      if (group != null) {
+        group.timer = PeerGroup.NONE;
+        group.changed = true;
+        schedule(group);
+      }
+    }
+  }
+
+  private List<String> groups(Predicate<String> wanted) {
+    try (Stream<String> all =
+        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+      return all.filter(wanted).toList();
+    }
+  }
+
   /** Lets the groups go of detectors that left the file or compare otherwise now. */
   private void forgetStrangers() throws Exception {
-    List<String> strangers;
-    try (Stream<String> restored =
-        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
-      strangers = restored.filter(key -> keys.detector(key) == null).toList();
-    }
-    for (String key : strangers) {
+    for (String key : groups(key -> keys.detector(key) == null)) {
       PeerGroup group = live.find(key);
       group.series.values().forEach(live::forget);
       group.forgetAll();
@@ -100,44 +122,42 @@ public final class ComparePeers extends AbstractStreamOperator<Point>
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as declared by Flink
-  public void setKeyContextElement1(StreamRecord record) {
-    // The key is set only where keyed state or a timer is touched: not for every point.
-  }
-
-  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     live.writeBack();
   }
 
   @Override
-  public void processElement(StreamRecord<Point> element) throws Exception {
-    Point point = element.getValue();
-    PeerSeries series = live.find(point);
+  public void processElement1(StreamRecord<PeerPoint> element) throws Exception {
+    Point point = element.getValue().point();
+    PeerSeries series = live.find(element.getValue());
     if (point.kind() == Point.Kind.EXPIRE) {
-      expire(series, element);
+      expire(series, point);
       return;
     }
     if (series == null) {
-      series = live.begin(point);
+      series = live.begin(element.getValue());
     }
     series.group.add(series, point);
     schedule(series.group);
   }
 
-  private void expire(PeerSeries series, StreamRecord<Point> element) {
+  private void expire(PeerSeries series, Point point) {
     if (series == null) {
-      output.collect(element);
+      emit(point);
       return;
     }
     live.forget(series);
-    if (!series.group.expire(series, element.getValue())) {
-      output.collect(element);
+    if (!series.group.expire(series, point)) {
+      emit(point);
     }
     if (series.group.isEmpty()) {
       live.remove(series.group);
     }
+  }
+
+  private void emit(Point point) {
+    output.collect(new StreamRecord<>(point, point.end() - 1));
   }
 
   /** Makes sure that a timer fires when the group's earliest point is to leave. */
@@ -166,7 +186,7 @@ public final class ComparePeers extends AbstractStreamOperator<Point>
     long watermark = timers.currentWatermark();
     long horizon =
         EndOfInput.is(watermark) ? Long.MAX_VALUE - 1 : watermark + 1 - lag(group.detector());
-    group.release(horizon, point -> output.collect(new StreamRecord<>(point, point.end() - 1)));
+    group.release(horizon, this::emit);
     group.timer = PeerGroup.NONE;
     if (group.isEmpty()) {
       live.remove(group);
@@ -184,9 +204,13 @@ public final class ComparePeers extends AbstractStreamOperator<Point>
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
     long time = watermark.getTimestamp();
-    super.processWatermark(
-        hold == 0 || EndOfInput.is(time)
-            ? watermark
-            : new Watermark(Math.max(time, Long.MIN_VALUE + hold) - hold));
+    if (hold == 0 || EndOfInput.is(time)) {
+      super.processWatermark(watermark);
+      left = time;
+      return;
+    }
+    // Those that wait longer from now on hold it back, but cannot take back what was said.
+    left = Math.max(left, Math.max(time, Long.MIN_VALUE + hold) - hold);
+    super.processWatermark(new Watermark(left));
   }
 }

@@ -1,5 +1,7 @@
 package io.anomalystack.job.peers;
 
+import io.anomalystack.job.windowing.PeerGroupKey;
+import io.anomalystack.job.windowing.PeerPoint;
 import io.anomalystack.job.windowing.Point;
 import java.io.IOException;
 import java.util.HashMap;
@@ -16,12 +18,12 @@ final class LiveGroups {
   private static final int MOST_SERIES = 200_000;
 
   private final ValueState<byte[]> state;
-  private final PeerGroupKey keys;
   private final Consumer<Object> setCurrentKey;
   private final int mostSeries;
   private final PeerGroupCodec codec = new PeerGroupCodec();
   private final Map<String, PeerGroup> byKey = new HashMap<>();
   private final Map<String, PeerSeries> bySeries = new HashMap<>();
+  private PeerGroupKey keys;
 
   /** The series that was asked for last. */
   private PeerSeries last;
@@ -43,15 +45,15 @@ final class LiveGroups {
    * which one followed the last one last time is worth a look, as it costs a fraction of a look-up
    * among a hundred thousand.
    */
-  PeerSeries find(Point point) throws IOException {
-    String id = point.timeseriesId();
+  PeerSeries find(PeerPoint point) throws IOException {
+    String id = point.point().timeseriesId();
     if (last != null && last.next != null && last.next.is(id)) {
       last = last.next;
       return last;
     }
     PeerSeries known = bySeries.get(id);
     if (known == null) {
-      PeerGroup group = find(keys.getKey(point));
+      PeerGroup group = find(point.group());
       known = group == null ? null : group.series.get(id);
     }
     if (last != null) {
@@ -62,11 +64,12 @@ final class LiveGroups {
   }
 
   /** Begins the series of a point. */
-  PeerSeries begin(Point point) throws IOException {
+  PeerSeries begin(PeerPoint begins) throws IOException {
     if (bySeries.size() >= mostSeries) {
       dropAll();
     }
-    String key = keys.getKey(point);
+    Point point = begins.point();
+    String key = begins.group();
     PeerGroup group = find(key);
     if (group == null) {
       long period = point.end() - point.start();
@@ -108,6 +111,12 @@ final class LiveGroups {
     byKey.remove(group.key());
     setCurrentKey.accept(group.key());
     state.clear();
+  }
+
+  /** Goes on by other detectors. */
+  void keys(PeerGroupKey others) throws IOException {
+    dropAll();
+    keys = others;
   }
 
   private void dropAll() throws IOException {

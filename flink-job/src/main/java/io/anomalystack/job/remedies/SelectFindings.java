@@ -8,17 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.functions.FlatMapFunction;
-import org.apache.flink.util.Collector;
+import java.util.function.Consumer;
 
 /**
  * Keeps the decisions with a finding that counts for some remedy, once for each target. These are
  * few, so that what is quiet never crosses the network. Whether they alert does not matter: a rule
  * may be only noted and still be what a remedy goes by.
  */
-public final class SelectFindings implements FlatMapFunction<Decision, TargetFinding> {
-  private static final long serialVersionUID = 1;
-
+public final class SelectFindings {
   private final Map<String, Detector> detectors;
 
   /** Findings of a topic's detectors. */
@@ -26,8 +23,8 @@ public final class SelectFindings implements FlatMapFunction<Decision, TargetFin
     this.detectors = Targets.remedied(detectors);
   }
 
-  @Override
-  public void flatMap(Decision decision, Collector<TargetFinding> findings) {
+  /** Tells of each target of which there is a finding. */
+  public void select(Decision decision, Consumer<TargetFinding> findings) {
     Detector detector = detectors.get(decision.detectorName());
     if (detector == null) {
       return;
@@ -37,7 +34,7 @@ public final class SelectFindings implements FlatMapFunction<Decision, TargetFin
       if (!remedy.on().found(decision, detector.severity()).isEmpty()) {
         String target = GroupKey.of(detector.name(), Targets.of(remedy, decision));
         if (targets.add(target)) {
-          findings.collect(new TargetFinding(target, decision));
+          findings.accept(new TargetFinding(target, decision));
         }
       }
     }

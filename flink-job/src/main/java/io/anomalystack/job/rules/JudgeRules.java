@@ -1,11 +1,10 @@
 package io.anomalystack.job.rules;
 
-import io.anomalystack.job.metrics.DecisionMetrics;
-import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.rules.SeriesJudgeCodec.Seen;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,27 +13,21 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Judges decisions by their detectors' rules: beside the score, of which it changes nothing. Runs
- * where the decisions are made, keyed by time series as they are.
+ * Judges decisions by their detectors' rules: beside the score, of which it changes nothing. Part
+ * of the operator that makes the decisions, keyed by time series, with state of its own there.
  *
- * <p>An operator of its own, with what the rules remember on the heap: a decision costs a look-up
- * there rather than a read and a write of a thousand bytes. What changed is written back with every
- * checkpoint.
+ * <p>What the rules remember is on the heap: a decision costs a look-up there rather than a read
+ * and a write of a thousand bytes. What changed is written back with every checkpoint.
  */
-public final class JudgeRules extends AbstractStreamOperator<Decision>
-    implements OneInputStreamOperator<Decision, Decision>, Triggerable<String, VoidNamespace> {
+public final class JudgeRules implements Triggerable<String, VoidNamespace>, Serializable {
   /**
    * Series and remembered values beyond which all are written back and dropped: bounded memory (32
    * MB of values) at the price of reads.
@@ -43,33 +36,13 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
 
   private static final int MOST_VALUES = 4_000_000;
 
-  private final Map<String, Detector> detectors;
-  private final int mostSeries;
-
+  private transient Map<String, Detector> detectors;
+  private transient int mostSeries;
+  private transient AbstractStreamOperator<?> operator;
   private transient ValueState<byte[]> state;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient SeriesJudgeCodec codec;
   private transient Map<String, Live> live;
-  private transient DecisionMetrics metrics;
-
-  /** By a topic's detectors. */
-  public JudgeRules(List<Detector> detectors) {
-    this.detectors =
-        detectors.stream()
-            .filter(detector -> !detector.rules().isEmpty())
-            .collect(Collectors.toMap(Detector::name, Function.identity()));
-    int values =
-        this.detectors.values().stream()
-            .flatMap(detector -> detector.rules().stream())
-            .mapToInt(RuleJudge::mostRecent)
-            .sum();
-    this.mostSeries = Math.min(MOST_SERIES, MOST_VALUES / Math.max(1, values) + 1);
-  }
-
-  /** Whether there is anything to judge by. */
-  public static boolean isWanted(List<Detector> detectors) {
-    return detectors.stream().anyMatch(detector -> !detector.rules().isEmpty());
-  }
 
   /** One series at work. */
   private static final class Live {
@@ -83,47 +56,47 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
     }
   }
 
-  @Override
-  public void initializeState(StateInitializationContext context) throws Exception {
-    super.initializeState(context);
+  /** As {@link AbstractStreamOperator#open}. */
+  public void open(AbstractStreamOperator<?> host, List<Detector> judging) {
+    operator = host;
     state =
-        context
-            .getKeyedStateStore()
+        host.getRuntimeContext()
             .getState(
                 new ValueStateDescriptor<>(
                     "series-rules", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-  }
-
-  @Override
-  public void open() throws Exception {
-    super.open();
-    timers = getInternalTimerService("forgetting", VoidNamespaceSerializer.INSTANCE, this);
+    timers =
+        host.getInternalTimerService(
+            "forgetting-rules", VoidNamespaceSerializer.INSTANCE, this);
     codec = new SeriesJudgeCodec();
     live = new HashMap<>();
-    metrics =
-        new DecisionMetrics(
-            getMetricGroup(), System::currentTimeMillis, DetectorNames.of(detectors.values()));
+    judgeBy(judging);
   }
 
-  @Override
-  @SuppressWarnings("rawtypes") // as declared by Flink
-  public void setKeyContextElement1(StreamRecord record) {
-    // The key is set only where keyed state or a timer is touched: not for every decision.
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
+  /** Goes on by other detectors; of a rule that is the same nothing is forgotten. */
+  public void detectors(List<Detector> judging) throws IOException {
     writeBack();
+    live.clear();
+    judgeBy(judging);
   }
 
-  @Override
-  public void processElement(StreamRecord<Decision> element) throws Exception {
-    Decision decision = element.getValue();
+  private void judgeBy(List<Detector> judging) {
+    detectors =
+        judging.stream()
+            .filter(detector -> !detector.rules().isEmpty())
+            .collect(Collectors.toMap(Detector::name, Function.identity()));
+    int values =
+        detectors.values().stream()
+            .flatMap(detector -> detector.rules().stream())
+            .mapToInt(RuleJudge::mostRecent)
+            .sum();
+    mostSeries = Math.min(MOST_SERIES, MOST_VALUES / Math.max(1, values) + 1);
+  }
+
+  /** A decision with what it violates; the same one where its detector has no rules. */
+  public Decision judge(Decision decision) throws IOException {
     Detector detector = detectors.get(decision.detectorName());
     if (detector == null) {
-      output.collect(element);
-      return;
+      return decision;
     }
     Live series = find(decision, detector);
     if (decision.detectionPeriodEnd() > expired(series.judge.seen, detector)) {
@@ -132,10 +105,14 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
       live.put(decision.timeseriesId(), series);
     }
     series.changed = true;
-    Decision judged =
-        decision.with(decision.findings().with(series.judge.judge(decision, detector)));
-    metrics.count(judged, detector);
-    output.collect(element.replace(judged));
+    return decision.with(decision.findings().with(series.judge.judge(decision, detector)));
+  }
+
+  /** Forgets a time series. */
+  public void forget(String timeseriesId) {
+    live.remove(timeseriesId);
+    operator.setCurrentKey(timeseriesId);
+    state.clear();
   }
 
   private Live find(Decision decision, Detector detector) throws IOException {
@@ -144,7 +121,7 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
     if (series != null) {
       return series;
     }
-    setCurrentKey(id);
+    operator.setCurrentKey(id);
     byte[] saved = state.value();
     if (saved == null) {
       timers.registerEventTimeTimer(
@@ -163,10 +140,11 @@ public final class JudgeRules extends AbstractStreamOperator<Decision>
     return found;
   }
 
-  private void writeBack() throws IOException {
+  /** Writes all that changed to keyed state. */
+  public void writeBack() throws IOException {
     for (Map.Entry<String, Live> each : live.entrySet()) {
       if (each.getValue().changed) {
-        setCurrentKey(each.getKey());
+        operator.setCurrentKey(each.getKey());
         state.update(codec.write(each.getValue().judge, each.getValue().detectorName));
         each.getValue().changed = false;
       }

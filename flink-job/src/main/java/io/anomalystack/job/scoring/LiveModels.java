@@ -37,18 +37,25 @@ final class LiveModels {
   static final class Live {
     private final String timeseriesId;
     private final SeriesModel model;
+    private final long plan;
     private long lastSlot;
     private int journalLength;
     private int place;
 
-    private Live(String timeseriesId, SeriesModel model, long lastSlot) {
+    private Live(String timeseriesId, SeriesModel model, long plan, long lastSlot) {
       this.timeseriesId = timeseriesId;
       this.model = model;
+      this.plan = plan;
       this.lastSlot = lastSlot;
     }
 
     SeriesModel model() {
       return model;
+    }
+
+    /** The {@link ModelPlan#digest} that it was made by. */
+    long plan() {
+      return plan;
     }
 
     String timeseriesId() {
@@ -78,11 +85,11 @@ final class LiveModels {
     return bySeries.get(timeseriesId);
   }
 
-  Live add(String timeseriesId, SeriesModel model, long lastSlot) {
+  Live add(String timeseriesId, SeriesModel model, long plan, long lastSlot) {
     if (places.size() >= most) {
       evicted.accept(remove(places.get(random.nextInt(places.size())).timeseriesId));
     }
-    Live live = new Live(timeseriesId, model, lastSlot);
+    Live live = new Live(timeseriesId, model, plan, lastSlot);
     live.place = places.size();
     places.add(live);
     bySeries.put(timeseriesId, live);

@@ -53,9 +53,11 @@ final class ModelStore {
   LiveModels.Live load(String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp)
       throws Exception {
     LiveModels.Live found = live.get(timeseriesId);
-    if (found != null) {
+    if (found != null && found.plan() == plan.digest()) {
       return found;
     }
+    // Of a detector that is another one now; nothing else is kept for long that is not wanted.
+    live.remove(timeseriesId);
     byte[] bytes = snapshot.value();
     SavedModel saved = bytes == null ? null : SavedModel.read(bytes);
     return saved == null || saved.plan() != plan.digest()
@@ -67,7 +69,7 @@ final class ModelStore {
   private LiveModels.Live create(
       String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp) throws Exception {
     SeriesModel model = engine.create(plan.settings(), TimeSeriesId.seed(timeseriesId));
-    LiveModels.Live series = live.add(timeseriesId, model, warmUp.applyAsLong(model));
+    LiveModels.Live series = live.add(timeseriesId, model, plan.digest(), warmUp.applyAsLong(model));
     metrics.created(series.lastSlot() != SavedModel.NO_SLOT);
     save(series, plan);
     return series;
@@ -87,7 +89,7 @@ final class ModelStore {
       }
       points++;
     }
-    LiveModels.Live series = live.add(timeseriesId, model, slot);
+    LiveModels.Live series = live.add(timeseriesId, model, saved.plan(), slot);
     journaled(series, points);
     metrics.restored(began);
     return series;

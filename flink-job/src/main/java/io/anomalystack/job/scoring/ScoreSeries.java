@@ -3,93 +3,89 @@ package io.anomalystack.job.scoring;
 import io.anomalystack.detection.Engine;
 import io.anomalystack.detection.Verdict;
 import io.anomalystack.job.history.Histories;
-import io.anomalystack.job.metrics.DecisionMetrics;
-import io.anomalystack.job.metrics.DetectorNames;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.calendar.Calendar;
 import io.anomalystack.model.detector.Detector;
-import java.util.HashMap;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
-/** Scores each series' points by the series' own model. */
-public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decision>
-    implements CheckpointedFunction {
-  private final Map<String, Detector> detectors;
+/**
+ * Scores each series' points by the series' own model. Part of an operator, with state of its own
+ * there.
+ */
+public final class ScoreSeries implements Serializable {
   private final Engine engine;
   private final ScoringSettings settings;
-
   private final long firstLiveStart;
 
+  private transient AbstractStreamOperator<?> operator;
   private transient boolean restored;
   private transient LiveStart liveStart;
   private transient Map<String, ModelPlan> plans;
   private transient ModelStore models;
   private transient Histories histories;
-  private transient DecisionMetrics metrics;
-
-  /** Decides on every point. */
-  public ScoreSeries(List<Detector> detectors, Engine engine, ScoringSettings settings) {
-    this(detectors, engine, settings, LiveStart.ALWAYS);
-  }
 
   /**
-   * Decides on every point, but keeps some decisions to itself.
+   * Decides on every point, but may keep some decisions to itself.
    *
    * @param liveStart the instant at which the job began to be asked, in epoch ms: a detector that
    *     learns from its topic's past is not heard on periods that end before it. Of a restored job
    *     its first start counts. {@link LiveStart#ALWAYS} where nothing is past
    */
-  public ScoreSeries(
-      List<Detector> detectors, Engine engine, ScoringSettings settings, long liveStart) {
-    this.detectors =
-        detectors.stream().collect(Collectors.toMap(Detector::name, Function.identity()));
+  public ScoreSeries(Engine engine, ScoringSettings settings, long liveStart) {
     this.engine = engine;
     this.settings = settings;
     this.firstLiveStart = liveStart;
   }
 
-  @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
+  /** As {@link AbstractStreamOperator#initializeState}. */
+  public void initializeState(StateInitializationContext context) throws Exception {
     restored = context.isRestored();
     liveStart = new LiveStart(context.getOperatorStateStore(), restored, firstLiveStart);
   }
 
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+  /** As {@link AbstractStreamOperator#snapshotState}. */
+  public void snapshotState() throws Exception {
     liveStart.save();
   }
 
-  @Override
-  public void open(OpenContext context) {
-    plans = new HashMap<>();
-    detectors.forEach((name, detector) -> plans.put(name, ModelPlan.of(detector)));
+  /** As {@link AbstractStreamOperator#open}. */
+  public void open(AbstractStreamOperator<?> host, List<Detector> detectors) {
+    operator = host;
     models =
         new ModelStore(
-            engine, settings.snapshotInterval(), settings.liveModels(), getRuntimeContext());
-    metrics =
-        new DecisionMetrics(
-            getRuntimeContext().getMetricGroup(),
-            System::currentTimeMillis,
-            DetectorNames.withoutRules(detectors.values()));
-    histories =
-        new Histories(detectors.values(), this::isOurs, System::currentTimeMillis, restored);
+            engine, settings.snapshotInterval(), settings.liveModels(), host.getRuntimeContext());
+    plans = plans(detectors);
+    histories = histories(detectors);
+  }
+
+  /** Goes on by other detectors. */
+  public void detectors(List<Detector> detectors) {
+    plans = plans(detectors);
+    // A past that cannot be read must not stop a job that runs.
+    restored = true;
+    histories = histories(detectors);
+  }
+
+  private static Map<String, ModelPlan> plans(List<Detector> detectors) {
+    return detectors.stream().collect(Collectors.toMap(Detector::name, ModelPlan::of));
+  }
+
+  private Histories histories(List<Detector> detectors) {
+    return new Histories(detectors, this::isOurs, System::currentTimeMillis, restored);
   }
 
   /** Whether a time series is scored by this task. */
   private boolean isOurs(String timeseriesId) {
-    TaskInfo task = getRuntimeContext().getTaskInfo();
+    TaskInfo task = operator.getRuntimeContext().getTaskInfo();
     return task.getIndexOfThisSubtask()
         == KeyGroupRangeAssignment.assignKeyToParallelOperator(
             timeseriesId,
@@ -97,32 +93,23 @@ public final class ScoreSeries extends KeyedProcessFunction<String, Point, Decis
             task.getNumberOfParallelSubtasks());
   }
 
-  @Override
-  public void processElement(Point point, Context context, Collector<Decision> decisions)
-      throws Exception {
-    String id = point.timeseriesId();
-    if (point.kind() == Point.Kind.EXPIRE) {
-      models.forget(id);
-      return;
-    }
-    Detector detector = detectors.get(point.detector());
-    if (detector == null) {
-      // It left the detector file while its last points were on their way.
-      return;
-    }
+  /** Forgets a time series. */
+  public void forget(String timeseriesId) {
+    operator.setCurrentKey(timeseriesId);
+    models.forget(timeseriesId);
+  }
+
+  /** The decision on a point; empty where it is not wanted. */
+  public Optional<Decision> score(Point point, Detector detector) throws Exception {
     Decision decision = decide(point, detector);
-    if (liveStart.isLive(detector, point.end())) {
-      if (detector.rules().isEmpty()) {
-        metrics.count(decision, detector);
-      }
-      decisions.collect(decision);
-    }
+    return liveStart.isLive(detector, point.end()) ? Optional.of(decision) : Optional.empty();
   }
 
   private Decision decide(Point point, Detector detector) throws Exception {
     if (!detector.forest()) {
       return Decisions.withoutModel(point, detector);
     }
+    operator.setCurrentKey(point.timeseriesId());
     ModelPlan plan = plans.get(point.detector());
     LiveModels.Live series =
         models.load(

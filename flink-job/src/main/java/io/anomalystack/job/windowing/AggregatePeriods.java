@@ -1,5 +1,7 @@
 package io.anomalystack.job.windowing;
 
+import io.anomalystack.job.detectors.DetectorsOperator;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
@@ -15,11 +17,13 @@ import io.anomalystack.model.RejectionReason;
 import io.anomalystack.model.detector.Detector;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -28,14 +32,13 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Counts a topic's samples into periods, and sends each period's value on when it closes: exactly
@@ -44,18 +47,22 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * <p>An operator of its own rather than Flink's windows, because lateness, filling, silence and the
  * end of the input follow one clock for each topic, which is part of the state.
  */
-public final class AggregatePeriods extends AbstractStreamOperator<Point>
-    implements OneInputStreamOperator<Sample, Point>, Triggerable<SeriesKey, VoidNamespace> {
+public final class AggregatePeriods extends DetectorsOperator<Sample, Point>
+    implements Triggerable<SeriesKey, VoidNamespace> {
+  /** The points of detectors that have peers; those of all others go straight on. */
+  public static final OutputTag<PeerPoint> TO_COMPARE =
+      new OutputTag<>("to-compare", PeerPointSerializer.TYPE);
+
+  private static final String WINDOWS = "series-windows";
   private static final long SILENCE_STEP_MILLIS = 1_000;
 
   private final String topic;
-  private final List<SeriesRules> rules;
-  private final Map<String, SeriesRules> rulesByShape;
 
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ValueState<byte[]> windowsState;
   private transient ValueState<Integer> admittedState;
   private transient LiveWindows live;
+  private transient PeerGroupKey peers;
   private transient EventTimeClock clock;
   private transient PointEmitter emitter;
   private transient boolean silent;
@@ -64,18 +71,10 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   private transient DetectorCounter samples;
   private transient RejectedMetrics rejectedMetrics;
 
-  /**
-   * Windows for one topic.
-   *
-   * @param detectors the topic's detectors, in the order by which samples name them
-   */
-  public AggregatePeriods(String topic, List<Detector> detectors) {
+  /** Windows for one topic, by its detectors. */
+  public AggregatePeriods(String topic, RunningDetectors detectors) {
+    super(detectors);
     this.topic = topic;
-    this.rules = detectors.stream().map(SeriesRules::new).toList();
-    this.rulesByShape =
-        rules.stream()
-            .collect(
-                Collectors.toMap(rule -> SeriesKey.shape(rule.detector()), Function.identity()));
   }
 
   @Override
@@ -86,7 +85,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
             .getKeyedStateStore()
             .getState(
                 new ValueStateDescriptor<>(
-                    "series-windows", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                    WINDOWS, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     admittedState =
         context
             .getKeyedStateStore()
@@ -99,21 +98,86 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   public void open() throws Exception {
     super.open();
     timers = getInternalTimerService("periods", VoidNamespaceSerializer.INSTANCE, this);
-    live = new LiveWindows(windowsState, this::setCurrentKey);
+    peers = new PeerGroupKey(detectors());
+    live = new LiveWindows(windowsState, this::setCurrentKey, byShape(detectors()));
+    emitter = new PointEmitter(this::emit);
     TaskMetrics metrics = new TaskMetrics(getMetricGroup());
     samples =
         new DetectorCounter(
             metrics,
             JobMetric.SAMPLES,
-            DetectorNames.of(rules.stream().map(SeriesRules::detector).toList()));
+            DetectorNames.of(detectors()));
     rejectedMetrics = new RejectedMetrics(metrics);
-    emitter = new PointEmitter(point -> output.collect(new StreamRecord<>(point, point.end() - 1)));
+  }
+
+  private static Map<String, SeriesRules> byShape(List<Detector> detectors) {
+    return detectors.stream()
+        .collect(Collectors.toMap(SeriesKey::shape, detector -> new SeriesRules(detector)));
+  }
+
+  private void emit(Point point, String peerGroup) {
+    if (peerGroup == null) {
+      output.collect(new StreamRecord<>(point, point.end() - 1));
+    } else {
+      output.collect(
+          TO_COMPARE, new StreamRecord<>(new PeerPoint(peerGroup, point), point.end() - 1));
+    }
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as declared by Flink
-  public void setKeyContextElement1(StreamRecord record) {
-    // The key is set only where keyed state or a timer is touched: not for every record.
+  protected void detectorsChanged(List<Detector> before) throws Exception {
+    Map<String, SeriesRules> rulesBefore = byShape(before);
+    Map<String, SeriesRules> rules = byShape(detectors());
+    PeerGroupKey peersBefore = peers;
+    peers = new PeerGroupKey(detectors());
+    live.rules(rules);
+    Set<String> changed = new HashSet<>(rulesBefore.keySet());
+    changed.removeIf(shape -> rulesBefore.get(shape).equals(rules.get(shape)));
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<SeriesKey> keys;
+    try (Stream<SeriesKey> all =
+        this.<SeriesKey>getKeyedStateBackend().getKeys(WINDOWS, VoidNamespace.INSTANCE)) {
+      keys = all.filter(key -> changed.contains(key.shape())).toList();
+    }
+    for (SeriesKey key : keys) {
+      LiveWindows.Series series = live.find(key);
+      if (series.rules() == null) {
+        leave(series, rulesBefore.get(key.shape()), peersBefore);
+      } else {
+        // What is due next may be due earlier now.
+        schedule(series);
+      }
+    }
+  }
+
+  /** Drops a series whose detector left the file, or is another one now. */
+  private void leave(LiveWindows.Series series, SeriesRules rules, PeerGroupKey peersBefore)
+      throws Exception {
+    SeriesKey key = series.key();
+    if (series.windows().timer != SeriesWindows.NONE) {
+      setCurrentKey(key);
+      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, series.windows().timer);
+    }
+    forget(series);
+    List<TimeSeries> gone = TimeSeries.of(rules, key.values(), peersBefore);
+    if (!goOn(rules.detector(), gone)) {
+      emitter.series(rules.detector(), gone);
+      emitter.expire();
+    }
+  }
+
+  /** Whether a detector of the same name goes on with the same time series. */
+  private boolean goOn(Detector before, List<TimeSeries> series) {
+    return detectors().stream()
+        .filter(now -> now.name().equals(before.name()))
+        .anyMatch(
+            now ->
+                now.dimensions().equals(before.dimensions())
+                    && new SeriesRules(now)
+                        .names()
+                        .equals(series.stream().map(TimeSeries::measure).toList()));
   }
 
   @Override
@@ -124,11 +188,15 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
   }
 
   @Override
-  public void processElement(StreamRecord<Sample> element) throws Exception {
+  public void processElement1(StreamRecord<Sample> element) throws Exception {
     Sample sample = element.getValue();
-    SeriesRules rule = rules.get(sample.detector());
-    long start = rule.startOf(sample.eventTime());
     LiveWindows.Series series = live.find(sample.key());
+    SeriesRules rule = series == null ? live.rules(sample.key()) : series.rules();
+    if (rule == null) {
+      // Its detector left the file while it was on its way.
+      return;
+    }
+    long start = rule.startOf(sample.eventTime());
     if (series == null) {
       if (clock.eventTime() >= rule.closing(start)) {
         rejectLate(sample, rule, start);
@@ -147,7 +215,7 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
     windows.add(rule, start, Entry.of(sample));
     samples.inc(rule.detector().name());
     series.touch();
-    schedule(series, rule);
+    schedule(series);
   }
 
   private LiveWindows.Series admit(Sample sample, SeriesRules rule) throws Exception {
@@ -163,13 +231,13 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
       return null;
     }
     admittedState.update(admitted + 1);
-    return live.add(sample.key(), new SeriesWindows(rule.detector().measures().size()));
+    return live.add(sample.key(), rule);
   }
 
   /** Makes sure that a timer fires no later than the series needs attention. */
-  private void schedule(LiveWindows.Series series, SeriesRules rule) {
+  private void schedule(LiveWindows.Series series) {
     SeriesWindows windows = series.windows();
-    long due = rule.due(windows) - 1;
+    long due = series.rules().due(windows) - 1;
     if (windows.timer == SeriesWindows.NONE || due < windows.timer) {
       setCurrentKey(series.key());
       if (windows.timer != SeriesWindows.NONE) {
@@ -183,12 +251,11 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
 
   @Override
   public void onEventTime(InternalTimer<SeriesKey, VoidNamespace> timer) throws Exception {
-    SeriesKey key = timer.getKey();
-    SeriesRules rule = rulesByShape.get(key.shape());
-    LiveWindows.Series series = live.find(key);
+    LiveWindows.Series series = live.find(timer.getKey());
     if (series == null) {
       return;
     }
+    SeriesRules rule = series.rules();
     if (rule == null) {
       // The detector is gone from the file, or not what it was: nor are its open periods.
       forget(series);
@@ -198,14 +265,13 @@ public final class AggregatePeriods extends AbstractStreamOperator<Point>
     windows.timer = SeriesWindows.NONE;
     series.touch();
     Now now = end == null ? Now.at(clock.eventTime()) : end;
-    List<String> dimensions = key.values();
-    emitter.series(rule, dimensions, series.ids(() -> PointEmitter.ids(rule, dimensions)));
+    emitter.series(rule.detector(), series.named(peers));
     rule.decideClosed(windows, now, emitter);
     if (rule.isExpired(windows, now)) {
       emitter.expire();
       forget(series);
     } else if (end == null) {
-      schedule(series, rule);
+      schedule(series);
     }
   }
 

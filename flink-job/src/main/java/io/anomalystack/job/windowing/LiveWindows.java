@@ -3,9 +3,9 @@ package io.anomalystack.job.windowing;
 import io.anomalystack.job.ingest.SeriesKey;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
@@ -20,22 +20,32 @@ final class LiveWindows {
   private final Consumer<Object> setCurrentKey;
   private final SeriesWindowsCodec codec = new SeriesWindowsCodec();
   private final Map<String, Series> byText = new HashMap<>();
+  private Map<String, SeriesRules> rulesByShape;
 
-  LiveWindows(ValueState<byte[]> state, Consumer<Object> setCurrentKey) {
+  LiveWindows(
+      ValueState<byte[]> state, Consumer<Object> setCurrentKey, Map<String, SeriesRules> rules) {
     this.state = state;
     this.setCurrentKey = setCurrentKey;
+    this.rulesByShape = rules;
   }
 
   /** One series at work. */
   static final class Series {
     private final SeriesKey key;
+    private final SeriesRules rules;
     private final SeriesWindows windows;
     private boolean changed;
-    private String[] ids;
+    private List<TimeSeries> named;
 
-    private Series(SeriesKey key, SeriesWindows windows) {
+    private Series(SeriesKey key, SeriesRules rules, SeriesWindows windows) {
       this.key = key;
+      this.rules = rules;
       this.windows = windows;
+    }
+
+    /** Null where its detector is gone, or not what it was. */
+    SeriesRules rules() {
+      return rules;
     }
 
     SeriesKey key() {
@@ -51,12 +61,12 @@ final class LiveWindows {
       changed = true;
     }
 
-    /** The time series' ids, see {@link PointEmitter#ids}; computed once. */
-    String[] ids(Supplier<String[]> compute) {
-      if (ids == null) {
-        ids = compute.get();
+    /** What its points are called; computed once. */
+    List<TimeSeries> named(PeerGroupKey peers) {
+      if (named == null) {
+        named = TimeSeries.of(rules, key.values(), peers);
       }
-      return ids;
+      return named;
     }
   }
 
@@ -68,12 +78,24 @@ final class LiveWindows {
     }
     setCurrentKey.accept(key);
     byte[] saved = state.value();
-    return saved == null ? null : keep(new Series(key, codec.read(saved)));
+    return saved == null ? null : keep(new Series(key, rules(key), codec.read(saved)));
   }
 
   /** Begins a series. */
-  Series add(SeriesKey key, SeriesWindows windows) throws IOException {
-    return keep(new Series(key, windows));
+  Series add(SeriesKey key, SeriesRules rules) throws IOException {
+    return keep(new Series(key, rules, new SeriesWindows(rules.detector().measures().size())));
+  }
+
+  /** The rules of a series, whether there is such a series or not; null as above. */
+  SeriesRules rules(SeriesKey key) {
+    return rulesByShape.get(key.shape());
+  }
+
+  /** Goes on by other rules. */
+  void rules(Map<String, SeriesRules> byShape) throws IOException {
+    writeBack();
+    byText.clear();
+    rulesByShape = byShape;
   }
 
   private Series keep(Series series) throws IOException {

@@ -5,7 +5,6 @@ import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
 import io.anomalystack.job.windowing.SeriesRules.Now;
 import io.anomalystack.model.detector.Detector;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,9 @@ public final class PastPeriods {
    */
   public static final int MOST = 4_096;
 
+  /** A model learns from its own series alone. */
+  private static final PeerGroupKey NO_PEERS = new PeerGroupKey(List.of());
+
   private final SeriesRules rules;
   private final Predicate<String> wanted;
   private final PointEmitter points;
@@ -41,7 +43,7 @@ public final class PastPeriods {
     this.wanted = wanted;
     this.points =
         new PointEmitter(
-            point -> {
+            (point, peerGroup) -> {
               // What is no value teaches a model nothing.
               if (point.kind() != Point.Kind.EVENT) {
                 points.accept(point);
@@ -51,8 +53,7 @@ public final class PastPeriods {
 
   /** One combination of dimensions. */
   private static final class Series {
-    final List<String> dimensions;
-    final String[] ids;
+    final List<TimeSeries> named;
 
     /** Null where nobody wants its points. */
     final SeriesWindows windows;
@@ -60,9 +61,8 @@ public final class PastPeriods {
     /** In the open periods, with {@code period: record}. */
     int records;
 
-    Series(List<String> dimensions, String[] ids, SeriesWindows windows) {
-      this.dimensions = dimensions;
-      this.ids = ids;
+    Series(List<TimeSeries> named, SeriesWindows windows) {
+      this.named = named;
       this.windows = windows;
     }
   }
@@ -90,11 +90,10 @@ public final class PastPeriods {
   }
 
   private Series begin(SeriesKey key) {
-    List<String> dimensions = key.values();
-    String[] ids = PointEmitter.ids(rules, dimensions);
-    boolean kept = Arrays.stream(ids).anyMatch(wanted);
+    List<TimeSeries> named = TimeSeries.of(rules, key.values(), NO_PEERS);
+    boolean kept = named.stream().map(TimeSeries::id).anyMatch(wanted);
     int measures = rules.detector().measures().size();
-    return new Series(dimensions, ids, kept ? new SeriesWindows(measures) : null);
+    return new Series(named, kept ? new SeriesWindows(measures) : null);
   }
 
   private boolean holdsTooMany(Series of) {
@@ -107,7 +106,7 @@ public final class PastPeriods {
   }
 
   private void decide(Series of, Now now) {
-    points.series(rules, of.dimensions, of.ids);
+    points.series(rules.detector(), of.named);
     rules.decideClosed(of.windows, now, points);
   }
 

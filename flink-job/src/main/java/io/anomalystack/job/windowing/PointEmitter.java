@@ -1,60 +1,48 @@
 package io.anomalystack.job.windowing;
 
-import io.anomalystack.model.Dimension;
-import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Makes points of a series' decided periods and sends them on. */
 final class PointEmitter implements Deciding.Output {
   private static final double[] NO_VALUES = {};
 
-  private final Consumer<Point> output;
+  private final Output output;
   private Detector detector;
-  private List<String> names;
-  private List<String> dimensions;
-  private String[] ids;
+  private List<TimeSeries> series;
 
-  PointEmitter(Consumer<Point> output) {
+  PointEmitter(Output output) {
     this.output = output;
   }
 
-  /**
-   * Turns to the series of one combination of dimensions.
-   *
-   * @param ids theirs, see {@link #ids}
-   */
-  void series(SeriesRules rules, List<String> dimensions, String[] ids) {
-    this.detector = rules.detector();
-    this.names = rules.names();
-    this.dimensions = dimensions;
-    this.ids = ids;
+  /** Where the points go. */
+  interface Output {
+    /**
+     * Takes the next one.
+     *
+     * @param peerGroup the group that it is to be compared within; null for none
+     */
+    void take(Point point, String peerGroup);
   }
 
-  /** The ids of the time series of one combination of dimensions, in the order of their names. */
-  static String[] ids(SeriesRules rules, List<String> values) {
-    List<Dimension> dimensions = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      dimensions.add(new Dimension(rules.detector().dimensions().get(i).text(), values.get(i)));
-    }
-    return rules.names().stream()
-        .map(name -> TimeSeriesId.of(rules.detector().name(), name, dimensions))
-        .toArray(String[]::new);
+  /** Turns to the series of one combination of dimensions, in the order of their names. */
+  void series(Detector detector, List<TimeSeries> series) {
+    this.detector = detector;
+    this.series = series;
   }
 
   @Override
   public void take(Decided decided) {
     long end = decided.start() + detector.period().toMillis();
-    output.accept(
+    TimeSeries of = series.get(decided.series());
+    output.take(
         new Point(
             decided.kind(),
-            ids[decided.series()],
+            of.id(),
             detector.name(),
-            names.get(decided.series()),
-            dimensions,
+            of.measure(),
+            of.dimensions(),
             decided.start(),
             end,
             Arrays.stream(decided.values()).boxed().toList(),
@@ -64,13 +52,14 @@ final class PointEmitter implements Deciding.Output {
             decided.sequence(),
             decided.step(),
             decided.event(),
-            null));
+            null),
+        of.peerGroup());
   }
 
   /** Has the scorer forget the series. */
   void expire() {
-    for (int series = 0; series < ids.length; series++) {
-      take(new Decided(Point.Kind.EXPIRE, series, 0, NO_VALUES, false, false, -1, 0, null, null));
+    for (int i = 0; i < series.size(); i++) {
+      take(new Decided(Point.Kind.EXPIRE, i, 0, NO_VALUES, false, false, -1, 0, null, null));
     }
   }
 }

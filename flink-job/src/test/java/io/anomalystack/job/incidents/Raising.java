@@ -2,9 +2,12 @@ package io.anomalystack.job.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.Hosting;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.PartitionClock;
+import io.anomalystack.job.moments.GroupKey;
 import io.anomalystack.model.Alert;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
@@ -19,21 +22,22 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** One task that raises incidents, without a cluster around it. */
 final class Raising implements AutoCloseable {
-  private final KeyedOneInputStreamOperatorTestHarness<String, Decision, Alert> harness;
+  private final Hosting<String, UnusualDecision, Alert> harness;
+
+  private final List<Detector> detectors;
 
   private Raising(StateBackend backend, List<Detector> detectors, OperatorSubtaskState saved)
       throws Exception {
+    this.detectors = detectors;
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new RaiseIncidents(detectors)),
-            new IncidentKey(detectors),
+        new Hosting<>(
+            new RaiseIncidents(RunningDetectors.unchanging(detectors)),
+            UnusualDecision::incident,
             Types.STRING);
     harness.setStateBackend(backend);
     harness.setup(TypeInformation.of(Alert.class).createSerializer(new SerializerConfigImpl()));
@@ -77,24 +81,32 @@ final class Raising implements AutoCloseable {
   }
 
   Raising take(Decision decision) throws Exception {
-    harness.processElement(new StreamRecord<>(decision, decision.detectionPeriodEnd() - 1));
+    String incident =
+        detectors.stream()
+            .filter(detector -> detector.name().equals(decision.detectorName()))
+            .map(detector -> IncidentKey.of(detector, decision))
+            .findFirst()
+            .orElse(GroupKey.of(decision.detectorName(), List.of()));
+    harness.processElement1(
+        new StreamRecord<>(
+            new UnusualDecision(incident, decision), decision.detectionPeriodEnd() - 1));
     return this;
   }
 
   /** Event time comes to an instant. */
   Raising minute(long minute) throws Exception {
-    harness.processWatermark(new Watermark(SomeDecision.at(minute) - 1));
+    harness.processWatermark1(new Watermark(SomeDecision.at(minute) - 1));
     return this;
   }
 
   Raising endOfInput(long minute) throws Exception {
-    harness.processWatermark(new Watermark(EndOfInput.watermark(SomeDecision.at(minute))));
+    harness.processWatermark1(new Watermark(EndOfInput.watermark(SomeDecision.at(minute))));
     return this;
   }
 
   /** The job is told to stop for good, in the middle of its topics. */
   Raising drained() throws Exception {
-    harness.processWatermark(new Watermark(EndOfInput.watermark(PartitionClock.UNKNOWN)));
+    harness.processWatermark1(new Watermark(EndOfInput.watermark(PartitionClock.UNKNOWN)));
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.anomalystack.job.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Selecting implements AutoCloseable {
       throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new SelectUnusual(detectors), Decision::timeseriesId, Types.STRING);
+            new Select(detectors), Decision::timeseriesId, Types.STRING);
     harness.setStateBackend(backend);
     harness.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
     if (saved != null) {
@@ -94,5 +95,29 @@ final class Selecting implements AutoCloseable {
   @Override
   public void close() throws Exception {
     harness.close();
+  }
+
+  /** Nothing but the selection. */
+  private static final class Select extends AbstractStreamOperator<Decision>
+      implements OneInputStreamOperator<Decision, Decision> {
+    private final List<Detector> detectors;
+    private final SelectUnusual unusual = new SelectUnusual();
+
+    Select(List<Detector> detectors) {
+      this.detectors = detectors;
+    }
+
+    @Override
+    public void open() throws Exception {
+      super.open();
+      unusual.open(this, detectors);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Decision> element) throws Exception {
+      if (unusual.incidentOf(element.getValue()) != null) {
+        output.collect(element);
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.anomalystack.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.DetectorUpdates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class EventTimeEnumeratorTest {
   private final FakeFlink flink = new FakeFlink();
-  private final EventTimeEnumeratorContext<Split> context = new EventTimeEnumeratorContext<>(flink);
+  private final EventTimeEnumeratorContext<Split> context = 
+      new EventTimeEnumeratorContext<>(flink, () -> null);
   private final FakeSplits splits = new FakeSplits();
-  private final EventTimeEnumerator<Split, String> enumerator = new EventTimeEnumerator<>(splits);
+  private final EventTimeEnumerator<Split, String> enumerator = 
+      new EventTimeEnumerator<>(splits, flink, DetectorUpdates.none(), null);
 
   @Test
   void splitsAreAssignedWithAFreshClock() {
@@ -32,12 +35,12 @@ class EventTimeEnumeratorTest {
             Map.entry(
                 0,
                 List.of(
-                    EventTimeSplit.fresh(new Split("a")), EventTimeSplit.fresh(new Split("b")))));
+                    EventTimeSplit.fresh(new Split("a"), null), EventTimeSplit.fresh(new Split("b"), null))));
   }
 
   @Test
   void splitsComeBackToTheWrappedSourceWithoutTheirClocks() {
-    enumerator.addSplitsBack(List.of(new EventTimeSplit<>(new Split("a"), 7, 8)), 3);
+    enumerator.addSplitsBack(List.of(new EventTimeSplit<>(new Split("a"), 7, 8, null)), 3);
 
     assertThat(splits.returned).containsExactly(new Split("a"));
   }

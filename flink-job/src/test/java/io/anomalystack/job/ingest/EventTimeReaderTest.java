@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 class EventTimeReaderTest {
   private static final Instant T = Instant.parse("2024-08-29T13:35:00Z");
   private static final long MILLIS = T.toEpochMilli();
-  private static final long LEAP = 60_000;
   private static final String BAD = "{";
 
   private final FakeFlink flink = new FakeFlink();
@@ -80,7 +79,7 @@ class EventTimeReaderTest {
 
     assertThat(saved)
         .containsExactly(
-            new EventTimeSplit<>(new Split("a"), MILLIS + 1_000, MILLIS + 500_000), fresh("b"));
+            new EventTimeSplit<>(new Split("a"), MILLIS + 1_000, MILLIS + 500_000, null), fresh("b"));
 
     records = new FakeReader();
     reader = reader(records);
@@ -104,7 +103,7 @@ class EventTimeReaderTest {
 
   @Test
   void restoredSplitGoesOnAtItsEventTimeBeforeItsFirstRecord() throws Exception {
-    reader.addSplits(List.of(new EventTimeSplit<>(new Split("a"), MILLIS, PartitionClock.UNKNOWN)));
+    reader.addSplits(List.of(new EventTimeSplit<>(new Split("a"), MILLIS, PartitionClock.UNKNOWN, null)));
     records.next = output -> output.createOutputForSplit("a");
 
     reader.pollNext(flink);
@@ -134,13 +133,13 @@ class EventTimeReaderTest {
   private static EventTimeReader<Split> reader(FakeReader records) {
     return new EventTimeReader<>(
         records,
-        new TopicDecoder(
-            "sales",
-            List.of(TestDetectors.sales()),
-            new RecordFormat.Json(),
-            () -> MILLIS + 1_000_000),
-        LEAP,
-        new ReadMetrics(new UnregisteredMetricsGroup(), () -> MILLIS, List.of("sales")));
+        detectors ->
+            new TopicDecoder(
+                "sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
+        List.of(TestDetectors.sales("maxFuture: 1s")),
+        false,
+        event -> {},
+        new ReadMetrics(new UnregisteredMetricsGroup(), () -> MILLIS));
   }
 
   private void read(String split, String... lines) throws Exception {
@@ -159,7 +158,7 @@ class EventTimeReaderTest {
   }
 
   private static EventTimeSplit<Split> fresh(String name) {
-    return EventTimeSplit.fresh(new Split(name));
+    return EventTimeSplit.fresh(new Split(name), null);
   }
 
   private record Split(String splitId) implements SourceSplit {}

@@ -150,13 +150,14 @@ class EventTimeWatermarksTest {
 
   @Test
   void leapIsTheGreatestOfMaxFutureAndTwoPeriodsWithTheirLateness() {
-    assertThat(EventTimeWatermarks.leapMillis(List.of(TestDetectors.sales())))
+    assertThat(TopicTiming.of(List.of(TestDetectors.sales())).leapMillis())
         .isEqualTo(Duration.ofHours(1).toMillis());
     assertThat(
-            EventTimeWatermarks.leapMillis(
-                List.of(
-                    TestDetectors.sales("maxFuture: 1m"),
-                    TestDetectors.sales("maxFuture: 1m", "period: 1d", "allowedLateness: 1h"))))
+            TopicTiming.of(
+                    List.of(
+                        TestDetectors.sales("maxFuture: 1m"),
+                        TestDetectors.sales("maxFuture: 1m", "period: 1d", "allowedLateness: 1h")))
+                .leapMillis())
         .isEqualTo(Duration.ofHours(49).toMillis());
   }
 

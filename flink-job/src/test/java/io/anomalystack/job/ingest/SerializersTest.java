@@ -3,6 +3,8 @@ package io.anomalystack.job.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.job.windowing.PointSerializer;
 import io.anomalystack.model.Decision;
@@ -195,7 +197,12 @@ class SerializersTest {
   void splitIsSavedWithItsClockAndTheWrappedSplitsVersion() throws Exception {
     EventTimeSplitSerializer<NamedSplit> serializer =
         new EventTimeSplitSerializer<>(new NamedSplitSerializer(3));
-    EventTimeSplit<NamedSplit> split = new EventTimeSplit<>(new NamedSplit("sales-1"), 41, -42);
+    EventTimeSplit<NamedSplit> split =
+        new EventTimeSplit<>(
+            new NamedSplit("sales-1"),
+            41,
+            -42,
+            new DetectorSet(7, List.of(TestDetectors.sales("anomalyThreshold: 80"))));
 
     byte[] bytes = serializer.serialize(split);
 
@@ -203,18 +210,18 @@ class SerializersTest {
     // A later release of the wrapped source is told by which version its bytes were written.
     EventTimeSplitSerializer<NamedSplit> later =
         new EventTimeSplitSerializer<>(new NamedSplitSerializer(4));
-    assertThat(later.deserialize(1, bytes).splitId()).isEqualTo("sales-1 of version 3");
+    assertThat(later.deserialize(2, bytes).splitId()).isEqualTo("sales-1 of version 3");
   }
 
   @Test
   void splitOfAnUnknownVersionIsRefusedByName() throws Exception {
     EventTimeSplitSerializer<NamedSplit> serializer =
         new EventTimeSplitSerializer<>(new NamedSplitSerializer(3));
-    byte[] bytes = serializer.serialize(EventTimeSplit.fresh(new NamedSplit("sales-1")));
+    byte[] bytes = serializer.serialize(EventTimeSplit.fresh(new NamedSplit("sales-1"), null));
 
     assertThatIOException()
-        .isThrownBy(() -> serializer.deserialize(2, bytes))
-        .withMessage("split state of version 2 cannot be read; this release reads 1");
+        .isThrownBy(() -> serializer.deserialize(3, bytes))
+        .withMessage("split state of version 3 cannot be read; this release reads 2");
   }
 
   private static RejectedRecord rejected(String detector, String measure, RejectionReason reason) {

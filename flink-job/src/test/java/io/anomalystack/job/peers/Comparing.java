@@ -2,8 +2,12 @@ package io.anomalystack.job.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.Hosting;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
+import io.anomalystack.job.windowing.PeerGroupKey;
+import io.anomalystack.job.windowing.PeerPoint;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.PeerFinding;
@@ -23,7 +27,6 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** One task that compares peers, without a cluster around it. */
 final class Comparing implements AutoCloseable {
@@ -32,14 +35,21 @@ final class Comparing implements AutoCloseable {
   /** The first second of all tests. */
   static final long START = 1_767_225_600_000L;
 
-  private final KeyedOneInputStreamOperatorTestHarness<String, Point, Point> harness;
+  private final Hosting<String, PeerPoint, Point> harness;
+  private final List<Detector> detectors;
+  private final PeerGroupKey keys;
   private final Map<String, Long> sequences;
 
   private Comparing(
       List<Detector> detectors, OperatorSubtaskState saved, Map<String, Long> sequences)
       throws Exception {
-    ComparePeers operator = new ComparePeers(detectors);
-    harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, operator.keys(), Types.STRING);
+    this.detectors = detectors;
+    keys = new PeerGroupKey(detectors);
+    harness =
+        new Hosting<>(
+            new ComparePeers(RunningDetectors.unchanging(detectors)),
+            PeerPoint::group,
+            Types.STRING);
     harness.setStateBackend(new HashMapStateBackend());
     harness.setup(TypeInformation.of(Point.class).createSerializer(new SerializerConfigImpl()));
     if (saved != null) {
@@ -125,18 +135,22 @@ final class Comparing implements AutoCloseable {
   }
 
   Comparing take(Point point) throws Exception {
-    harness.processElement(new StreamRecord<>(point, point.end() - 1));
+    Detector detector =
+        detectors.stream().filter(d -> d.name().equals(point.detector())).findFirst().orElseThrow();
+    String group = keys.of(detector, point.measure(), point.dimensions());
+    harness.processElement1(
+        new StreamRecord<>(new PeerPoint(group, point), point.end() - 1));
     return this;
   }
 
   /** Event time comes to this second from the start. */
   Comparing second(long second) throws Exception {
-    harness.processWatermark(new Watermark(START + second * SECOND - 1));
+    harness.processWatermark1(new Watermark(START + second * SECOND - 1));
     return this;
   }
 
   Comparing endOfInput() throws Exception {
-    harness.processWatermark(new Watermark(EndOfInput.watermark(START)));
+    harness.processWatermark1(new Watermark(EndOfInput.watermark(START)));
     return this;
   }
 

@@ -2,13 +2,14 @@ package io.anomalystack.job.remedies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.Hosting;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.detector.Detector;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -18,22 +19,20 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** One task that decides remedies, and what feeds it, without a cluster around it. */
 final class Deciding implements AutoCloseable {
   private final SelectFindings select;
-  private final KeyedOneInputStreamOperatorTestHarness<String, TargetFinding, RemedyRecord> harness;
+  private final Hosting<String, TargetFinding, RemedyRecord> harness;
 
   private Deciding(StateBackend backend, Detector detector, OperatorSubtaskState saved)
       throws Exception {
     select = new SelectFindings(List.of(detector));
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new DecideRemedies(List.of(detector))),
+        new Hosting<>(
+            new DecideRemedies(RunningDetectors.unchanging(List.of(detector))),
             TargetFinding::target,
             Types.STRING);
     harness.setStateBackend(backend);
@@ -62,9 +61,9 @@ final class Deciding implements AutoCloseable {
     for (Finding finding : findings) {
       Decision decision = finding.decision();
       List<TargetFinding> selected = new ArrayList<>();
-      select.flatMap(decision, new ListCollector<>(selected));
+      select.select(decision, selected::add);
       for (TargetFinding each : selected) {
-        harness.processElement(new StreamRecord<>(each, decision.detectionPeriodEnd() - 1));
+        harness.processElement1(new StreamRecord<>(each, decision.detectionPeriodEnd() - 1));
       }
     }
     return this;
@@ -72,12 +71,12 @@ final class Deciding implements AutoCloseable {
 
   /** Event time comes to an instant. */
   Deciding minute(long minute) throws Exception {
-    harness.processWatermark(new Watermark(Finding.at(minute) - 1));
+    harness.processWatermark1(new Watermark(Finding.at(minute) - 1));
     return this;
   }
 
   Deciding endOfInput(long minute) throws Exception {
-    harness.processWatermark(new Watermark(EndOfInput.watermark(Finding.at(minute))));
+    harness.processWatermark1(new Watermark(EndOfInput.watermark(Finding.at(minute))));
     return this;
   }
 

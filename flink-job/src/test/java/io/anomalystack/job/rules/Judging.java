@@ -1,5 +1,8 @@
 package io.anomalystack.job.rules;
 
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.Dimension;
@@ -28,7 +31,7 @@ final class Judging implements AutoCloseable {
   private Judging(Detector detector, OperatorSubtaskState saved) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new JudgeRules(List.of(detector)), Decision::timeseriesId, Types.STRING);
+            new Judge(List.of(detector)), Decision::timeseriesId, Types.STRING);
     harness.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
     if (saved != null) {
       harness.initializeState(saved);
@@ -120,5 +123,33 @@ final class Judging implements AutoCloseable {
   @Override
   public void close() throws Exception {
     harness.close();
+  }
+
+  /** Nothing but the rules. */
+  private static final class Judge extends AbstractStreamOperator<Decision>
+      implements OneInputStreamOperator<Decision, Decision> {
+    private final List<Detector> detectors;
+    private final JudgeRules rules = new JudgeRules();
+
+    Judge(List<Detector> detectors) {
+      this.detectors = detectors;
+    }
+
+    @Override
+    public void open() throws Exception {
+      super.open();
+      rules.open(this, detectors);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+      super.snapshotState(context);
+      rules.writeBack();
+    }
+
+    @Override
+    public void processElement(StreamRecord<Decision> element) throws Exception {
+      output.collect(element.replace(rules.judge(element.getValue())));
+    }
   }
 }

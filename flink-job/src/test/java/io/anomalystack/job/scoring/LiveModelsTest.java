@@ -18,7 +18,7 @@ class LiveModelsTest {
   void holdsNoMoreThanItMay() {
     LiveModels live = new LiveModels(10, evicted -> {});
     for (int i = 0; i < 100; i++) {
-      live.add("series-" + i, model(i), 0);
+      live.add("series-" + i, model(i), 0, 0);
       assertThat(live.size()).isEqualTo(Math.min(10, i + 1));
       assertThat(live.get("series-" + i)).as("the newest is there").isNotNull();
     }
@@ -28,10 +28,10 @@ class LiveModelsTest {
   void dropsAnyModelNotJustTheOldest() {
     LiveModels live = new LiveModels(10, evicted -> {});
     for (int i = 0; i < 11; i++) {
-      live.add("series-" + i, model(i), 0);
+      live.add("series-" + i, model(i), 0, 0);
     }
     for (int round = 0; round < 20; round++) {
-      live.add("more-" + round, model(round), 0);
+      live.add("more-" + round, model(round), 0, 0);
     }
 
     // Least recently used would have kept exactly the last ten.
@@ -51,7 +51,7 @@ class LiveModelsTest {
       if (live.get(series) != null) {
         hits++;
       } else {
-        live.add(series, model(i), 0);
+        live.add(series, model(i), 0, 0);
       }
     }
 
@@ -61,7 +61,7 @@ class LiveModelsTest {
   @Test
   void removingWhatIsNotThereChangesNothing() {
     LiveModels live = new LiveModels(2, evicted -> {});
-    live.add("a", model(1), 0);
+    live.add("a", model(1), 0, 0);
 
     live.remove("b");
 
@@ -87,7 +87,7 @@ class LiveModelsTest {
       } else if (found == null) {
         SeriesModel model = model(i);
         added.put(series, model);
-        assertThat(live.add(series, model, 0).model()).isSameAs(model);
+        assertThat(live.add(series, model, 0, 0).model()).isSameAs(model);
       }
       long there = added.keySet().stream().filter(name -> live.get(name) != null).count();
       assertThat(live.size()).isEqualTo((int) there).isLessThanOrEqualTo(7);

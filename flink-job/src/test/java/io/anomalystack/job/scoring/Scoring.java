@@ -1,6 +1,9 @@
 package io.anomalystack.job.scoring;
 
+import io.anomalystack.job.detectors.Hosting;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.detection.Engine;
+import io.anomalystack.job.deciding.DecideSeries;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
@@ -15,18 +18,19 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** One task that scores points, without a cluster around it. */
 final class Scoring implements AutoCloseable {
-  private final KeyedOneInputStreamOperatorTestHarness<String, Point, Decision> harness;
+  private final Hosting<String, Point, Decision> harness;
 
-  private Scoring(ScoreSeries scoring, OperatorSubtaskState saved) throws Exception {
+  private Scoring(ScoreSeries scoring, OperatorSubtaskState saved, List<Detector> detectors)
+      throws Exception {
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(scoring), Point::timeseriesId, Types.STRING);
+        new Hosting<>(
+            new DecideSeries(RunningDetectors.unchanging(detectors), scoring),
+            Point::timeseriesId,
+            Types.STRING);
     harness.setup(TypeInformation.of(Decision.class).createSerializer(new SerializerConfigImpl()));
     if (saved != null) {
       harness.initializeState(saved);
@@ -36,13 +40,13 @@ final class Scoring implements AutoCloseable {
 
   static Scoring of(Engine engine, ScoringSettings settings, Detector... detectors)
       throws Exception {
-    return new Scoring(new ScoreSeries(List.of(detectors), engine, settings), null);
+    return new Scoring(new ScoreSeries(engine, settings, LiveStart.ALWAYS), null, List.of(detectors));
   }
 
   static Scoring restored(
       OperatorSubtaskState saved, Engine engine, ScoringSettings settings, Detector... detectors)
       throws Exception {
-    return new Scoring(new ScoreSeries(List.of(detectors), engine, settings), saved);
+    return new Scoring(new ScoreSeries(engine, settings, LiveStart.ALWAYS), saved, List.of(detectors));
   }
 
   /**
@@ -55,11 +59,11 @@ final class Scoring implements AutoCloseable {
       long liveStart, OperatorSubtaskState saved, Engine engine, Detector... detectors)
       throws Exception {
     ScoringSettings settings = ScoringSettings.defaults();
-    return new Scoring(new ScoreSeries(List.of(detectors), engine, settings, liveStart), saved);
+    return new Scoring(new ScoreSeries(engine, settings, liveStart), saved, List.of(detectors));
   }
 
   void take(Point point) throws Exception {
-    harness.processElement(new StreamRecord<>(point, Math.max(0, point.end() - 1)));
+    harness.processElement1(new StreamRecord<>(point, Math.max(0, point.end() - 1)));
   }
 
   List<Decision> decisions() {
@@ -76,7 +80,7 @@ final class Scoring implements AutoCloseable {
 
   /** The points in a series' journal. */
   List<JournalEntry> journal(String timeseriesId) throws Exception {
-    KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
+    KeyedStateBackend<String> backend = ((DecideSeries) harness.getOperator()).getKeyedStateBackend();
     backend.setCurrentKey(timeseriesId);
     ListState<JournalEntry> journal =
         backend.getPartitionedState(

@@ -81,7 +81,9 @@ class PastPeriodsTest {
   void leavesOutTheSeriesThatNobodyWants() {
     Detector detector = TestDetectors.sales();
     List<Point> points = new ArrayList<>();
-    String wanted = PointEmitter.ids(new SeriesRules(detector), List.of("a"))[0];
+    String wanted = TimeSeries.of(new SeriesRules(detector), List.of("a"), new PeerGroupKey(List.of()))
+            .get(0)
+            .id();
     PastPeriods periods = new PastPeriods(detector, wanted::equals, points::add);
     periods.add(record(sample(detector, "a", T, 0, 1)));
     periods.add(record(sample(detector, "b", T, 1, 1)));

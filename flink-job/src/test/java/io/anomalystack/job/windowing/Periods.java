@@ -2,6 +2,8 @@ package io.anomalystack.job.windowing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.Hosting;
+import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.Sample;
 import io.anomalystack.job.ingest.SeriesKey;
@@ -20,7 +22,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** One task that aggregates the topic {@code sales}, without a cluster around it. */
 final class Periods implements AutoCloseable {
@@ -30,7 +31,7 @@ final class Periods implements AutoCloseable {
   static final double NAN = Double.longBitsToDouble(0x7ff8_0000_0000_0001L);
 
   private final List<Detector> detectors;
-  private final KeyedOneInputStreamOperatorTestHarness<SeriesKey, Sample, Point> harness;
+  private final Hosting<SeriesKey, Sample, Point> harness;
   private long offset;
 
   private Periods(
@@ -38,8 +39,8 @@ final class Periods implements AutoCloseable {
       throws Exception {
     this.detectors = detectors;
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new AggregatePeriods("sales", detectors),
+        new Hosting<>(
+            new AggregatePeriods("sales", RunningDetectors.unchanging(detectors)),
             Sample::key,
             SeriesKeySerializer.TYPE,
             MAX_PARALLELISM,
@@ -74,7 +75,7 @@ final class Periods implements AutoCloseable {
   void record(int detector, String product, long eventTime, double... values) throws Exception {
     Detector of = detectors.get(detector);
     String[] dimensions = of.dimensions().isEmpty() ? new String[0] : new String[] {product};
-    harness.processElement(
+    harness.processElement1(
         new StreamRecord<>(
             new Sample(
                 detector,
@@ -103,7 +104,7 @@ final class Periods implements AutoCloseable {
       }
     }
     String[] dimensions = of.dimensions().isEmpty() ? new String[0] : new String[] {"a"};
-    harness.processElement(
+    harness.processElement1(
         new StreamRecord<>(
             new Sample(
                 0,
@@ -129,15 +130,15 @@ final class Periods implements AutoCloseable {
 
   /** The topic's event time comes to an instant: the newest timestamp seen is this. */
   void eventTime(long eventTime) throws Exception {
-    harness.processWatermark(new Watermark(eventTime - 1));
+    harness.processWatermark1(new Watermark(eventTime - 1));
   }
 
   void endOfInput(long newest) throws Exception {
-    harness.processWatermark(new Watermark(EndOfInput.watermark(newest)));
+    harness.processWatermark1(new Watermark(EndOfInput.watermark(newest)));
   }
 
   void silent(boolean silent) throws Exception {
-    harness.processWatermarkStatus(silent ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+    harness.processWatermarkStatus1(silent ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
   }
 
   void wallClock(long millis) throws Exception {

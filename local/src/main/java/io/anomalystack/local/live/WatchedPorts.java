@@ -1,6 +1,7 @@
 package io.anomalystack.local.live;
 
 import io.anomalystack.job.Ports;
+import io.anomalystack.job.detectors.DetectorUpdates;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.local.flink.InProcess;
 import io.anomalystack.local.flink.InProcessSink;
@@ -36,6 +37,11 @@ public record WatchedPorts(
   @Override
   public long liveStart(String topic, List<Detector> detectors) {
     return ports.liveStart(topic, detectors);
+  }
+
+  @Override
+  public DetectorUpdates updates() {
+    return ports.updates();
   }
 
   @Override

@@ -1,16 +1,13 @@
-package io.anomalystack.job.peers;
+package io.anomalystack.job.windowing;
 
-import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Dimension;
 import io.anomalystack.model.TimeSeriesId;
 import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.FieldPath;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.java.functions.KeySelector;
 
 /**
  * What keeps a series' peers apart from other series: the detector, the measure, and the values of
@@ -19,18 +16,21 @@ import org.apache.flink.api.java.functions.KeySelector;
  * <p>The key begins with a digest of what a group's state depends on. When that is changed in the
  * detector file, groups begin anew; they would otherwise be read as what they are not.
  */
-public final class PeerGroupKey implements KeySelector<Point, String> {
+public final class PeerGroupKey {
   private static final char END_OF_NAME = '\u0001';
   private static final char END_OF_SHAPE = '\u0000';
 
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Detector> detectors = new HashMap<>();
 
-  private record Shape(String text, List<Integer> others) implements Serializable {}
+  private record Shape(String text, List<Integer> others) {}
 
-  /** Keys of the points of detectors that have peers. */
+  /** Keys of the points of those detectors that have peers. */
   public PeerGroupKey(List<Detector> detectors) {
     for (Detector detector : detectors) {
+      if (detector.peers() == null) {
+        continue;
+      }
       Shape shape = shape(detector);
       shapes.put(detector.name(), shape);
       this.detectors.put(shape.text, detector);
@@ -57,13 +57,21 @@ public final class PeerGroupKey implements KeySelector<Point, String> {
         List.copyOf(others));
   }
 
-  @Override
-  public String getKey(Point point) {
-    Shape shape = shapes.get(point.detector());
+  /**
+   * The key of a time series' points; null where its detector has no peers.
+   *
+   * @param measure the series' measure, see {@link Point#measure}
+   * @param dimensions the values, in the detector's order
+   */
+  public String of(Detector detector, String measure, List<String> dimensions) {
+    Shape shape = shapes.get(detector.name());
+    if (shape == null) {
+      return null;
+    }
     StringBuilder key = new StringBuilder(64).append(shape.text);
-    append(key, point.measure());
+    append(key, measure);
     for (int other : shape.others) {
-      append(key, point.dimensions().get(other));
+      append(key, dimensions.get(other));
     }
     return key.toString();
   }
@@ -74,7 +82,7 @@ public final class PeerGroupKey implements KeySelector<Point, String> {
   }
 
   /** The detector whose group has this key; null if the detector is gone, or not what it was. */
-  Detector detector(String key) {
+  public Detector detector(String key) {
     return detectors.get(key.substring(0, key.indexOf(END_OF_SHAPE) + 1));
   }
 }
