@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.decode.RecordFormat;
 import io.anomalystack.job.decode.TopicDecoder;
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.metrics.ReadMetrics;
 import io.anomalystack.testdata.AnyBooks;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,16 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 class EventTimeReaderTest {
+  private static final DetectorSet BOTH =
+      new DetectorSet(
+          1, List.of(TestDetectors.sales(), TestDetectors.sales("name: other")));
+
   private static final Instant T = Instant.parse("2024-08-29T13:35:00Z");
   private static final long MILLIS = T.toEpochMilli();
   private static final String BAD = "{";
 
   private final FakeFlink flink = new FakeFlink();
+  private final List<SourceEvent> told = new ArrayList<>();
   private FakeReader records = new FakeReader();
   private EventTimeReader<Split> reader = reader(records);
 
@@ -128,6 +134,103 @@ class EventTimeReaderTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> reader.pollNext(flink))
         .withMessageContaining("by split");
+  }
+
+  @Test
+  void readsByOtherDetectorsOnceACheckpointBegunAfterTheAnnouncementIsComplete() throws Exception {
+    reader = watching(records);
+    reader.addSplits(List.of(EventTimeSplit.fresh(new Split("a"), null)));
+    reader.snapshotState(1);
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+    reader.snapshotState(2);
+    read("a", sale(0));
+    assertThat(flink.collected.get(0).detectors()).isEqualTo(BOTH);
+    reader.notifyCheckpointComplete(1);
+    reader.notifyCheckpointComplete(2);
+    read("a", sale(1));
+    assertThat(flink.collected.get(2).samples()).as("2 began before it was announced").hasSize(1);
+    assertThat(told).isEmpty();
+
+    List<EventTimeSplit<Split>> saved = reader.snapshotState(3);
+    assertThat(saved).extracting(split -> split.detectors().version()).containsExactly(0L);
+    reader.notifyCheckpointComplete(3);
+    read("a", sale(2));
+
+    assertThat(flink.collected.get(3).samples()).hasSize(2);
+    assertThat(flink.collected).filteredOn(each -> each.detectors() != null).hasSize(1);
+    assertThat(told).containsExactly(new DetectorsActive(1));
+    assertThat(reader.snapshotState(4)).extracting(EventTimeSplit::detectors).containsExactly(BOTH);
+  }
+
+  @Test
+  void announcesOnASilentTopic() throws Exception {
+    reader = watching(records);
+    assertThat(reader.isAvailable()).isNotDone();
+    CompletableFuture<Void> waiting = reader.isAvailable();
+
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+
+    assertThat(waiting).isDone();
+    assertThat(reader.isAvailable()).isDone();
+    reader.pollNext(flink);
+    assertThat(flink.collected).extracting(Decoded::detectors).containsExactly(BOTH);
+    // Else the task would spin.
+    assertThat(reader.isAvailable()).isNotDone();
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+    assertThat(reader.isAvailable()).isNotDone();
+    reader.snapshotState(1);
+    reader.notifyCheckpointComplete(1);
+    assertThat(told).containsExactly(new DetectorsActive(1));
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+    assertThat(reader.isAvailable()).isNotDone();
+  }
+
+  @Test
+  void restoredReaderReadsByTheNewestThatAnyOfItsSplitsWasReadBy() throws Exception {
+    reader = watching(records);
+    reader.addSplits(
+        List.of(
+            new EventTimeSplit<>(new Split("a"), MILLIS, PartitionClock.UNKNOWN, BOTH),
+            new EventTimeSplit<>(
+                new Split("b"),
+                MILLIS,
+                PartitionClock.UNKNOWN,
+                DetectorSet.submitted(List.of(TestDetectors.sales())))));
+    read("b", sale(1));
+
+    assertThat(flink.collected.get(0).samples()).hasSize(2);
+  }
+
+  @Test
+  void newerDetectorsTakeThePlaceOfThoseThatWait() throws Exception {
+    reader = watching(records);
+    reader.addSplits(List.of(EventTimeSplit.fresh(new Split("a"), null)));
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+    read("a", sale(0));
+    reader.snapshotState(1);
+    reader.handleSourceEvents(
+        new DetectorsAnnounced(new DetectorSet(2, List.of(TestDetectors.sales("name: third")))));
+    reader.notifyCheckpointComplete(1);
+    read("a", sale(1));
+    reader.snapshotState(2);
+    reader.notifyCheckpointComplete(2);
+    read("a", sale(2));
+
+    assertThat(told).containsExactly(new DetectorsActive(2));
+    assertThat(flink.collected.get(flink.collected.size() - 1).samples())
+        .extracting(sample -> sample.key().detectorName())
+        .containsExactly("third");
+  }
+
+  private EventTimeReader<Split> watching(FakeReader records) {
+    return new EventTimeReader<>(
+        records,
+        detectors ->
+            new TopicDecoder(
+                "sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
+        List.of(TestDetectors.sales()),
+        true,
+        told::add);
   }
 
   private static EventTimeReader<Split> reader(FakeReader records) {
@@ -244,7 +347,8 @@ class EventTimeReaderTest {
 
     @Override
     public void collect(Decoded record) {
-      throw new AssertionError("without its split");
+      assertThat(record.detectors()).as("without its split").isNotNull();
+      collected.add(record);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.anomalystack.job.scoring;
 
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.detection.Engine;
@@ -60,6 +61,11 @@ final class Scoring implements AutoCloseable {
       throws Exception {
     ScoringSettings settings = ScoringSettings.defaults();
     return new Scoring(new ScoreSeries(engine, settings, liveStart), saved, List.of(detectors));
+  }
+
+  /** Other detectors come. */
+  void change(long version, Detector... others) throws Exception {
+    harness.detectors(new DetectorSet(version, List.of(others)));
   }
 
   void take(Point point) throws Exception {

@@ -2,6 +2,7 @@ package io.anomalystack.job.windowing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -30,17 +32,31 @@ final class Periods implements AutoCloseable {
   /** Read in place of a number, while {@link Double#NaN} stands for nothing. */
   static final double NAN = Double.longBitsToDouble(0x7ff8_0000_0000_0001L);
 
-  private final List<Detector> detectors;
+  private List<Detector> detectors;
   private final Hosting<SeriesKey, Sample, Point> harness;
+  private final int parallelism;
+  private final int subtask;
   private long offset;
 
   private Periods(
       List<Detector> detectors, OperatorSubtaskState saved, int parallelism, int subtask)
       throws Exception {
+    this(detectors, false, saved, parallelism, subtask);
+  }
+
+  private Periods(
+      List<Detector> detectors,
+      boolean watched,
+      OperatorSubtaskState saved,
+      int parallelism,
+      int subtask)
+      throws Exception {
     this.detectors = detectors;
+    this.parallelism = parallelism;
+    this.subtask = subtask;
     harness =
         new Hosting<>(
-            new AggregatePeriods("sales", RunningDetectors.unchanging(detectors)),
+            new AggregatePeriods("sales", new RunningDetectors(detectors, watched)),
             Sample::key,
             SeriesKeySerializer.TYPE,
             MAX_PARALLELISM,
@@ -67,6 +83,29 @@ final class Periods implements AutoCloseable {
     return new Periods(List.of(detectors), saved, parallelism, subtask);
   }
 
+  /** Of a job whose detectors may change. */
+  static Periods watching(OperatorSubtaskState saved, Detector... submitted) throws Exception {
+    return new Periods(List.of(submitted), true, saved, 1, 0);
+  }
+
+  /** The same, one of several tasks. */
+  static Periods watchingOnOneOf(
+      int parallelism, int subtask, OperatorSubtaskState saved, Detector... submitted)
+      throws Exception {
+    return new Periods(List.of(submitted), true, saved, parallelism, subtask);
+  }
+
+  /** Other detectors come, after those that there are. */
+  void change(long version, Detector... others) throws Exception {
+    harness.detectors(new DetectorSet(version, List.of(others)));
+    know(others);
+  }
+
+  /** Records from here on are for these. */
+  void know(Detector... others) {
+    detectors = List.of(others);
+  }
+
   /** A record for the first detector. */
   void record(String product, long eventTime, double... values) throws Exception {
     record(0, product, eventTime, values);
@@ -88,6 +127,14 @@ final class Periods implements AutoCloseable {
                 values,
                 product.getBytes(StandardCharsets.UTF_8)),
             eventTime));
+  }
+
+  /** Whether the records of a product are this task's, of several. */
+  boolean isOurs(int detector, String product) {
+    Detector of = detectors.get(detector);
+    SeriesKey key = SeriesKey.of(of, SeriesKey.buckets(of), new String[] {product});
+    return subtask
+        == KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, parallelism);
   }
 
   /** A record for the first detector, with all that a training run's may say. */
