@@ -63,13 +63,13 @@ public record SinkSettings(
 
   private static SinkSettings read(SettingsReader reader) {
     return new SinkSettings(
-            reader.required("bootstrap.servers"),
-            reader.text("group.id", "anomaly-lake"),
-            reader.choice("input.start", InputStart.values(), InputStart::text),
-            reader.text("decisions.topic", "anomaly-decisions"),
-            reader.text("rejected.topic", "anomaly-rejected"),
-            lake(reader),
-            reader.prefixed("kafka."));
+        reader.required("bootstrap.servers"),
+        reader.text("group.id", "anomaly-lake"),
+        reader.choice("input.start", InputStart.values(), InputStart::text),
+        reader.text("decisions.topic", "anomaly-decisions"),
+        reader.text("rejected.topic", "anomaly-rejected"),
+        lake(reader),
+        reader.prefixed("kafka."));
   }
 
   private static URI lake(SettingsReader reader) {

@@ -59,20 +59,19 @@ public record JobSettings(
 
   private static JobSettings read(SettingsReader reader) {
     return new JobSettings(
-            DetectorSettings.read(reader),
-            reader.required("bootstrap.servers"),
-            reader.text("group.id", "anomaly-detection"),
-            reader.choice("input.start", InputStart.values(), InputStart::text),
-            reader.text("decisions.topic", "anomaly-decisions"),
-            reader.text("rejected.topic", "anomaly-rejected"),
-            reader.text("alerts.topic", "anomaly-alerts"),
-            reader.text("remedies.topic", "anomaly-remedies"),
-            reader.choice("delivery", Delivery.values(), Delivery::text),
-            new ScoringSettings(
-                reader.count("models.live", ScoringSettings.DEFAULT_LIVE_MODELS),
-                reader.count(
-                    "models.snapshot.interval", ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
-            reader.prefixed("kafka."));
+        DetectorSettings.read(reader),
+        reader.required("bootstrap.servers"),
+        reader.text("group.id", "anomaly-detection"),
+        reader.choice("input.start", InputStart.values(), InputStart::text),
+        reader.text("decisions.topic", "anomaly-decisions"),
+        reader.text("rejected.topic", "anomaly-rejected"),
+        reader.text("alerts.topic", "anomaly-alerts"),
+        reader.text("remedies.topic", "anomaly-remedies"),
+        reader.choice("delivery", Delivery.values(), Delivery::text),
+        new ScoringSettings(
+            reader.count("models.live", ScoringSettings.DEFAULT_LIVE_MODELS),
+            reader.count("models.snapshot.interval", ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL)),
+        reader.prefixed("kafka."));
   }
 
   /** Properties for a Kafka client: the brokers, and what was passed through. */

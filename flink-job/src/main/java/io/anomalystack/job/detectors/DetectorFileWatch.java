@@ -42,8 +42,9 @@ final class DetectorFileWatch {
     DetectorContent content;
     try {
       content = location.read();
-    } catch (IOException e) {
-      return refuse("unreadable: " + e, List.of("cannot be read: " + e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      // By its kind: what an object store says names each request anew.
+      return refuse(e.getClass().getName(), List.of("cannot be read: " + e.getMessage()));
     }
     // An editor may be half-way through: what is on disk counts once it stays as it is.
     boolean settled = !location.isLocal() || content.digest().equals(found);

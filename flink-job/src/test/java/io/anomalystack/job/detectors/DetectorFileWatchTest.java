@@ -109,7 +109,19 @@ class DetectorFileWatchTest {
   void aFileThatIsGoneIsToldOnceAndChangesNothing() throws Exception {
     Files.delete(file);
 
-    assertThat(((Look.Refused) look()).problems()).hasSize(1);
+    assertThat(((Look.Refused) look()).problems())
+        .singleElement()
+        .asString()
+        .startsWith("cannot be read: ");
+    assertThat(look()).isEqualTo(new Look.Nothing());
+  }
+
+  @Test
+  void whatIsSaidOtherwiseOfTheSameFailureIsNotToldAgain() throws Exception {
+    Files.delete(file);
+    assertThat(look()).isInstanceOf(Look.Refused.class);
+    Files.createDirectory(file);
+
     assertThat(look()).isEqualTo(new Look.Nothing());
   }
 

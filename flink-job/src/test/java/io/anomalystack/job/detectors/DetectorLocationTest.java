@@ -61,8 +61,7 @@ class DetectorLocationTest {
   void calendarsLieBesideTheFileWhereverThatIs(String scheme) throws Exception {
     Files.createDirectory(directory.resolve("calendars"));
     writeHoliday("20260101");
-    Files.writeString(
-        file, DETECTORS + "    calendars: [{name: off, file: calendars/off.ics}]\n");
+    Files.writeString(file, DETECTORS + "    calendars: [{name: off, file: calendars/off.ics}]\n");
 
     assertThat(only(scheme, 70).calendars().get(0).covers(NEW_YEAR, NEW_YEAR + 1)).isTrue();
   }
@@ -98,8 +97,7 @@ class DetectorLocationTest {
   @Test
   void anotherCalendarIsAnotherDigest() throws Exception {
     Files.createDirectory(directory.resolve("calendars"));
-    Files.writeString(
-        file, DETECTORS + "    calendars: [{name: off, file: calendars/off.ics}]\n");
+    Files.writeString(file, DETECTORS + "    calendars: [{name: off, file: calendars/off.ics}]\n");
     String missing = digest(70);
     writeHoliday("20260101");
     String there = digest(70);

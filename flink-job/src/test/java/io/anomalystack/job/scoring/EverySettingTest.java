@@ -282,7 +282,8 @@ class EverySettingTest {
         shop("silence: 10m", "silence: 20m", KEEPS, "rules.quiet"),
         shop("points: 3", "points: 4", AT_ONCE, "rules.few.evidence"),
         shop("of: 5", "of: 6", AT_ONCE, "rules.few.evidence"),
-        shop("severity: warning, alert", "severity: critical, alert", AT_ONCE, "rules.few.severity"),
+        shop(
+            "severity: warning, alert", "severity: critical, alert", AT_ONCE, "rules.few.severity"),
         shop("alert: true", "alert: false", AT_ONCE, "rules.few.alert"),
         shop("name: stop\n", "name: halt\n", AT_ONCE, "remedies.halt"),
         shop("on: {rules: [few]", "on: {rules: [high]", AT_ONCE, "remedies.stop.on"),
@@ -344,7 +345,8 @@ class EverySettingTest {
         mfu("[{derived: mfu}]", "[{field: mfu}]", "measures.mfu.derived"),
         new Change(JOINT, "joint: true", "joint: false", FORGETS, "joint"),
         new Change(JOINT, "{field: b}", "{field: c}", FORGETS, "measures"),
-        new Change(JOINT, "[{field: a}, {field: b}]", "[{field: b}, {field: a}]", FORGETS, "measures"),
+        new Change(
+            JOINT, "[{field: a}, {field: b}]", "[{field: b}, {field: a}]", FORGETS, "measures"),
         new Change(JOINT, "joint: true", "joint: true\n    incidents: false", AT_ONCE, "incidents"),
         new Change(LIMITS, "[host]", "[rank]", KEEPS, "dimensions"),
         new Change(LIMITS, "model: none", "model: forest", AT_ONCE, "model"),
@@ -453,7 +455,9 @@ class EverySettingTest {
     // Another name is another detector.
     known.removeAll(Set.of("detectors", "detectors.name"));
 
-    assertThat(known).contains("detectors.period", "detectors.remedies.limit.per").hasSizeGreaterThan(100);
+    assertThat(known)
+        .contains("detectors.period", "detectors.remedies.limit.per")
+        .hasSizeGreaterThan(100);
     known.removeAll(changed);
     assertThat(known).as("settings of which no change says what it does").isEmpty();
   }
@@ -469,8 +473,7 @@ class EverySettingTest {
             // None.
           }
         };
-    return new Yaml(
-            new SafeConstructor(options), new Representer(dumping), dumping, options, texts)
+    return new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, texts)
         .load(text);
   }
 

@@ -22,8 +22,7 @@ final class ThresholdOption {
       return DetectorFile.DEFAULT_THRESHOLD;
     }
     if (!(threshold >= 0 && threshold <= 100)) {
-      throw new UsageException(
-          "--anomaly-threshold: must be between 0 and 100, was " + threshold);
+      throw new UsageException("--anomaly-threshold: must be between 0 and 100, was " + threshold);
     }
     return threshold;
   }

@@ -78,7 +78,8 @@ class ValidateCommandTest {
   @Test
   void saysWhatARunningJobWouldRefuseAndWhatToDo() throws IOException {
     Cli refused = validate(detectors("dimensions: [shop]"), "--running", running());
-    Cli meant = validate(detectors("dimensions: [shop]"), "--running", running(), "--forget", "sales");
+    Cli meant =
+        validate(detectors("dimensions: [shop]"), "--running", running(), "--forget", "sales");
 
     assertThat(refused.status()).isEqualTo(ExitStatus.REFUSED);
     assertThat(refused.out())
@@ -101,11 +102,7 @@ class ValidateCommandTest {
   void thresholdOfWhoNamesNoneIsSaidAsForTheJob() throws IOException {
     Cli validate =
         validate(
-            detectors("anomalyThreshold: 70"),
-            "--running",
-            running(),
-            "--anomaly-threshold",
-            "82");
+            detectors("anomalyThreshold: 70"), "--running", running(), "--anomaly-threshold", "82");
 
     assertThat(validate.out()).containsPattern("anomalyThreshold +82 +70 +takes effect at once");
   }

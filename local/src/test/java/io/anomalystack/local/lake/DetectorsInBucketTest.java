@@ -51,7 +51,9 @@ class DetectorsInBucketTest {
         new DefaultPluginManager(
             new DirectoryBasedPluginFinder(java.nio.file.Path.of("target", "plugins"))
                 .findPlugins(),
-            new String[] {"java.", "javax.", "org.apache.flink.", "org.slf4j", "org.apache.log4j"}));
+            new String[] {
+              "java.", "javax.", "org.apache.flink.", "org.slf4j", "org.apache.log4j"
+            }));
   }
 
   @AfterAll
@@ -77,10 +79,15 @@ class DetectorsInBucketTest {
     assertThat(threshold.orElseThrow().detectors().get(0).anomalyThreshold()).isEqualTo(85);
 
     write("calendars/off.ics", holiday("20260102"));
-    Optional<Update> calendar =
-        watched.look(threshold.get().detectors(), threshold.get().digest());
+    Optional<Update> calendar = watched.look(threshold.get().detectors(), threshold.get().digest());
     assertThat(
-            calendar.orElseThrow().detectors().get(0).calendars().get(0).covers(HOLIDAY, HOLIDAY + 1))
+            calendar
+                .orElseThrow()
+                .detectors()
+                .get(0)
+                .calendars()
+                .get(0)
+                .covers(HOLIDAY, HOLIDAY + 1))
         .isFalse();
   }
 

@@ -55,8 +55,7 @@ public record DetectorChanges(List<DetectorChange> changes, List<String> refusal
     Set<String> wantedTopics = topics(wanted);
     for (String topic : topics) {
       if (!wantedTopics.contains(topic)) {
-        refusals.add(
-            "topic '%s' would not be read any more: %s".formatted(topic, Refusal.RESTART));
+        refusals.add("topic '%s' would not be read any more: %s".formatted(topic, Refusal.RESTART));
       }
     }
     return new DetectorChanges(changes, refusals);

@@ -30,7 +30,10 @@ final class DetectorKeys {
           Key.of("timestamp.field", Detector::timestamp, DATED_ANEW),
           Key.of("timestamp.format", detector -> format(detector.timestampFormat()), DATED_ANEW),
           Key.of("timestamp.zone", detector -> detector.timestampFormat().zone(), DATED_ANEW),
-          Key.of("where", Detector::where, Verdict.jumps("other records count; series without any fall silent")),
+          Key.of(
+              "where",
+              Detector::where,
+              Verdict.jumps("other records count; series without any fall silent")),
           Key.of("period", DetectorKeys::period, Verdict.forgets("a model is of one period")),
           new Key<>("dimensions", Detector::dimensions, DetectorKeys::dimensions),
           Key.of("anomalyThreshold", Detector::anomalyThreshold, Verdict.atOnce()),
@@ -58,10 +61,8 @@ final class DetectorKeys {
           Key.of("direction", Detector::direction, Verdict.atOnce()),
           Key.of("margins", Detector::margins, Verdict.atOnce()),
           Key.of("overrides", Detector::overrides, Verdict.atOnce()),
-          Key.of(
-              "history.file", history(History::file), Verdict.atOnce("for series yet to begin")),
-          Key.of(
-              "history.lake", history(History::lake), Verdict.atOnce("for series yet to begin")),
+          Key.of("history.file", history(History::file), Verdict.atOnce("for series yet to begin")),
+          Key.of("history.lake", history(History::lake), Verdict.atOnce("for series yet to begin")),
           Key.of(
               "history.since",
               history(History::since),

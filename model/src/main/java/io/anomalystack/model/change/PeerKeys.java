@@ -40,7 +40,8 @@ final class PeerKeys {
   }
 
   private static Verdict begun(Peers after) {
-    return Verdict.atOnce(learns(after) ? "first it is learned where each series usually lies" : "");
+    return Verdict.atOnce(
+        learns(after) ? "first it is learned where each series usually lies" : "");
   }
 
   private static Verdict gone(Peers before) {

@@ -15,8 +15,7 @@ final class RuleKeys {
           List.of(
               // A rule judges by what it is: check and measure.
               Key.of("", ValueText::of, Verdict.keeps(ANEW)),
-              Key.of(
-                  "evidence", rule -> rule.points() + " of " + rule.of(), Verdict.atOnce()),
+              Key.of("evidence", rule -> rule.points() + " of " + rule.of(), Verdict.atOnce()),
               Key.of("severity", Rule::severity, Verdict.atOnce()),
               Key.of("alert", Rule::alert, Verdict.atOnce())),
           RuleKeys::added,
@@ -32,6 +31,7 @@ final class RuleKeys {
     } else if (rule.check() instanceof Check.ZScore zScore) {
       least = zScore.leastPoints();
     }
-    return Verdict.atOnce(least == 0 ? "" : "it judges a series once it has seen " + least + " values");
+    return Verdict.atOnce(
+        least == 0 ? "" : "it judges a series once it has seen " + least + " values");
   }
 }

@@ -166,10 +166,7 @@ final class ValueText {
     if (check instanceof Check.Relative relative) {
       return "%s %s %% of the %s of %d"
           .formatted(
-              of(relative.side()),
-              number(relative.percent()),
-              of(relative.of()),
-              relative.over());
+              of(relative.side()), number(relative.percent()), of(relative.of()), relative.over());
     }
     if (check instanceof Check.ZScore zScore) {
       return "zScore beyond %s over %d, %s"

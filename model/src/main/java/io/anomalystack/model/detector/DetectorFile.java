@@ -146,8 +146,7 @@ public final class DetectorFile {
     }
   }
 
-  private static List<Detector> detectors(
-      Setting setting, Folder folder, double defaultThreshold) {
+  private static List<Detector> detectors(Setting setting, Folder folder, double defaultThreshold) {
     List<Setting> items = setting.items().orElse(List.of());
     if (items.isEmpty() && setting.node() instanceof ConfigNode.Sequence) {
       setting.report("must list at least one detector");

@@ -42,8 +42,7 @@ final class HistoryReader {
         new History(
             file.flatMap(value -> place(value, folder::file)).orElse(null),
             length,
-            lake.flatMap(value -> place(value, folder::directory))
-                .orElse(null)));
+            lake.flatMap(value -> place(value, folder::directory)).orElse(null)));
   }
 
   /** Looks for what lies near the detector file. */

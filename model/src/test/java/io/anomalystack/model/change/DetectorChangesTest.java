@@ -19,7 +19,9 @@ class DetectorChangesTest {
   void nothingDiffersNothingIsSaid() throws Exception {
     DetectorChanges changes =
         DetectorChanges.between(
-            List.of(detector("sales", "quantity")), List.of(detector("sales", "quantity")), NOTHING);
+            List.of(detector("sales", "quantity")),
+            List.of(detector("sales", "quantity")),
+            NOTHING);
 
     assertThat(changes.isEmpty()).isTrue();
     assertThat(changes.accepted()).isTrue();
@@ -100,8 +102,7 @@ class DetectorChangesTest {
     List<Detector> running = List.of(detector("sales", "quantity"));
     List<Detector> wanted = List.of(detector("sales", "pieces"));
 
-    DetectorChange change =
-        DetectorChanges.between(running, wanted, NOTHING).changes().get(0);
+    DetectorChange change = DetectorChanges.between(running, wanted, NOTHING).changes().get(0);
 
     assertThat(change.effect()).isEqualTo(Effect.FORGETS);
     assertThat(change.keys())
