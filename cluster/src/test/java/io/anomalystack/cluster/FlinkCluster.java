@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * A standalone Flink cluster on this machine: a JobManager and TaskManagers of {@link #SLOTS} slots
- * each, every one a process of its own, configured by this module's {@code conf/config.yaml}, but for
- * a checkpoint every second.
+ * each, every one a process of its own, configured by this module's {@code conf/config.yaml}, but
+ * for a checkpoint every second.
  */
 final class FlinkCluster implements AutoCloseable {
   /** How many tasks of a job one TaskManager takes. */
@@ -240,8 +240,7 @@ final class FlinkCluster implements AutoCloseable {
           JsonNode state = rest.get("/jobs/" + job);
           if (List.of("FAILED", "CANCELED", "FINISHED").contains(state.path("state").asText())) {
             throw new AssertionError(
-                "job %s is %s: %s"
-                    .formatted(job, state.path("state").asText(), exceptions(job)));
+                "job %s is %s: %s".formatted(job, state.path("state").asText(), exceptions(job)));
           }
           boolean running = state.path("state").asText().equals("RUNNING");
           for (JsonNode vertex : state.path("vertices")) {
@@ -253,14 +252,12 @@ final class FlinkCluster implements AutoCloseable {
 
   /** Takes a savepoint of a job that goes on; where it lies. */
   String savepoint(String job) throws Exception {
-    return triggered(
-        job, rest.post("/jobs/" + job + "/savepoints", Map.of("cancel-job", false)));
+    return triggered(job, rest.post("/jobs/" + job + "/savepoints", Map.of("cancel-job", false)));
   }
 
   /** Takes a savepoint and ends the job with it; where it lies. */
   String stop(String job) throws Exception {
-    String savepoint =
-        triggered(job, rest.post("/jobs/" + job + "/stop", Map.of("drain", false)));
+    String savepoint = triggered(job, rest.post("/jobs/" + job + "/stop", Map.of("drain", false)));
     awaitState(job, "FINISHED");
     return savepoint;
   }

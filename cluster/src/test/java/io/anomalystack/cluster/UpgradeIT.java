@@ -110,9 +110,7 @@ class UpgradeIT {
     parts.flink().stop(job);
 
     assertSame(
-        "rows of the lake",
-        ids(lake),
-        undisturbed.decisions.stream().map(UpgradeIT::id).toList());
+        "rows of the lake", ids(lake), undisturbed.decisions.stream().map(UpgradeIT::id).toList());
   }
 
   /** Each of them as often; of those that differ, a few are shown. */
@@ -249,8 +247,7 @@ class UpgradeIT {
           decisions.stream()
               .filter(decision -> decision.contains("EndTime\":\"2024-08-29 06:00:00\""))
               .count();
-      long last =
-          decisions.stream().filter(decision -> decision.contains("\"step\":2600")).count();
+      long last = decisions.stream().filter(decision -> decision.contains("\"step\":2600")).count();
       return minutes == 2 && last >= 18;
     }
 
