@@ -1,10 +1,13 @@
 package io.anomalystack.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -305,6 +308,27 @@ final class FlinkCluster implements AutoCloseable {
     return rest.get("/jobs/" + job + "/metrics?get=" + name).path(0).path("value").asLong();
   }
 
+  /**
+   * A metric of operators, added up over all tasks; half a second old. 0 while nobody has counted.
+   *
+   * @param name how it ends: {@code numRecordsIn}, or with the operator before it, as the REST API
+   *     writes it
+   */
+  long counted(String job, String name) throws Exception {
+    long sum = 0;
+    for (JsonNode vertex : rest.get("/jobs/" + job).path("vertices")) {
+      String metrics = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/metrics";
+      for (JsonNode metric : rest.get(metrics)) {
+        String id = metric.path("id").asText();
+        if (id.endsWith("." + name)) {
+          String asked = metrics + "?get=" + URLEncoder.encode(id, UTF_8);
+          sum += rest.get(asked).path(0).path("value").asLong();
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Waits until a job has failed and runs again. */
   void awaitRestarted(String job) throws Exception {
     Patience.until(
@@ -336,7 +360,7 @@ final class FlinkCluster implements AutoCloseable {
 
   /** All that a process has printed so far, such as {@code taskmanager-1}. */
   String output(String name) throws IOException {
-    return Files.readString(directory.resolve(name + ".log"), StandardCharsets.ISO_8859_1);
+    return Files.readString(directory.resolve(name + ".log"), ISO_8859_1);
   }
 
   @Override

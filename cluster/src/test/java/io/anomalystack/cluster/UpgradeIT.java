@@ -105,9 +105,16 @@ class UpgradeIT {
     String job = parts.flink().submit(SINK, arguments, 1, null);
     Patience.until("the first rows", () -> !LakeReader.of(lake).files().isEmpty());
     String savepoint = parts.flink().stop(job);
-    job = parts.flink().run(SINK, arguments, 2, savepoint);
+    int before = ids(lake).size();
+    String resumed = parts.flink().run(SINK, arguments, 2, savepoint);
     Patience.until("all rows", () -> ids(lake).size() >= undisturbed.decisions.size());
-    parts.flink().stop(job);
+    // Nothing is read again that was written before the savepoint.
+    Patience.until(
+        "the rest is counted",
+        () ->
+            parts.flink().counted(resumed, "decode_calm-decisions.numRecordsOut")
+                == undisturbed.decisions.size() - before);
+    parts.flink().stop(resumed);
 
     assertSame(
         "rows of the lake", ids(lake), undisturbed.decisions.stream().map(UpgradeIT::id).toList());
