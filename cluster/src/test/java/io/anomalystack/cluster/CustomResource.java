@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Checks a FlinkDeployment by the operator's own definition of it, as Kubernetes does when it is
- * applied: {@code flinkdeployments.flink.apache.org-v1.yml} of the Flink Kubernetes Operator
- * 1.15.0 (Apache License 2.0; helm/flink-kubernetes-operator/crds), the version {@code v1beta1}.
+ * applied: {@code flinkdeployments.flink.apache.org-v1.yml} of the Flink Kubernetes Operator 1.15.0
+ * (Apache License 2.0; helm/flink-kubernetes-operator/crds), the version {@code v1beta1}.
  */
 final class CustomResource {
   private static final String DEFINITION = "/flinkdeployments.flink.apache.org-v1.yml.gz";

@@ -1,10 +1,13 @@
 package io.anomalystack.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * A standalone Flink cluster on this machine: a JobManager and TaskManagers of {@link #SLOTS} slots
- * each, every one a process of its own, configured by this module's {@code conf/config.yaml}, but for
- * a checkpoint every second.
+ * each, every one a process of its own, configured by this module's {@code conf/config.yaml}, but
+ * for a checkpoint every second.
  */
 final class FlinkCluster implements AutoCloseable {
   /** How many tasks of a job one TaskManager takes. */
@@ -240,8 +243,7 @@ final class FlinkCluster implements AutoCloseable {
           JsonNode state = rest.get("/jobs/" + job);
           if (List.of("FAILED", "CANCELED", "FINISHED").contains(state.path("state").asText())) {
             throw new AssertionError(
-                "job %s is %s: %s"
-                    .formatted(job, state.path("state").asText(), exceptions(job)));
+                "job %s is %s: %s".formatted(job, state.path("state").asText(), exceptions(job)));
           }
           boolean running = state.path("state").asText().equals("RUNNING");
           for (JsonNode vertex : state.path("vertices")) {
@@ -253,14 +255,12 @@ final class FlinkCluster implements AutoCloseable {
 
   /** Takes a savepoint of a job that goes on; where it lies. */
   String savepoint(String job) throws Exception {
-    return triggered(
-        job, rest.post("/jobs/" + job + "/savepoints", Map.of("cancel-job", false)));
+    return triggered(job, rest.post("/jobs/" + job + "/savepoints", Map.of("cancel-job", false)));
   }
 
   /** Takes a savepoint and ends the job with it; where it lies. */
   String stop(String job) throws Exception {
-    String savepoint =
-        triggered(job, rest.post("/jobs/" + job + "/stop", Map.of("drain", false)));
+    String savepoint = triggered(job, rest.post("/jobs/" + job + "/stop", Map.of("drain", false)));
     awaitState(job, "FINISHED");
     return savepoint;
   }
@@ -308,6 +308,27 @@ final class FlinkCluster implements AutoCloseable {
     return rest.get("/jobs/" + job + "/metrics?get=" + name).path(0).path("value").asLong();
   }
 
+  /**
+   * A metric of operators, added up over all tasks; half a second old. 0 while nobody has counted.
+   *
+   * @param name how it ends: {@code numRecordsIn}, or with the operator before it, as the REST API
+   *     writes it
+   */
+  long counted(String job, String name) throws Exception {
+    long sum = 0;
+    for (JsonNode vertex : rest.get("/jobs/" + job).path("vertices")) {
+      String metrics = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/metrics";
+      for (JsonNode metric : rest.get(metrics)) {
+        String id = metric.path("id").asText();
+        if (id.endsWith("." + name)) {
+          String asked = metrics + "?get=" + URLEncoder.encode(id, UTF_8);
+          sum += rest.get(asked).path(0).path("value").asLong();
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Waits until a job has failed and runs again. */
   void awaitRestarted(String job) throws Exception {
     Patience.until(
@@ -339,7 +360,7 @@ final class FlinkCluster implements AutoCloseable {
 
   /** All that a process has printed so far, such as {@code taskmanager-1}. */
   String output(String name) throws IOException {
-    return Files.readString(directory.resolve(name + ".log"), StandardCharsets.ISO_8859_1);
+    return Files.readString(directory.resolve(name + ".log"), ISO_8859_1);
   }
 
   @Override

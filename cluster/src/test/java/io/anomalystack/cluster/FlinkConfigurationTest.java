@@ -36,8 +36,7 @@ class FlinkConfigurationTest {
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE))
         .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).hasMinutes(1);
-    assertThat(configuration.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS))
-        .hasSeconds(5);
+    assertThat(configuration.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS)).hasSeconds(5);
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)).hasHours(1);
     assertThat(configuration.get(CheckpointingOptions.ENABLE_UNALIGNED)).isFalse();
   }

@@ -149,8 +149,7 @@ class JobJarsIT {
   void keepsLicencesAndNotices(String jar) throws IOException {
     try (ZipFile file = new ZipFile(path(jar).toFile())) {
       assertThat(read(file, "META-INF/LICENSE")).contains("Apache License");
-      assertThat(read(file, "META-INF/NOTICE"))
-          .contains("Jackson JSON processor", "Apache Flink");
+      assertThat(read(file, "META-INF/NOTICE")).contains("Jackson JSON processor", "Apache Flink");
       assertThat(read(file, "NOTICE")).contains("Apache Kafka");
       assertThat(read(file, "META-INF/NOTICE.txt"))
           .contains("Apache Commons Math", "Apache Commons Lang", "Apache Hadoop");
@@ -158,7 +157,10 @@ class JobJarsIT {
     }
   }
 
-  /** As Kafka's clients do where {@code sasl.mechanism} is AWS_MSK_IAM, without any of its parts missing. */
+  /**
+   * As Kafka's clients do where {@code sasl.mechanism} is AWS_MSK_IAM, without any of its parts
+   * missing.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"job.jar", "sink.jar"})
   void knowsHowToLogInToMsk(String jar) throws Exception {
