@@ -27,7 +27,8 @@ class MetricsPageTest {
   private static String table() {
     return Stream.concat(
             Stream.of(
-                "| name | type | labels | unit | meaning | counted in |", "|---|---|---|---|---|---|"),
+                "| name | type | labels | unit | meaning | counted in |",
+                "|---|---|---|---|---|---|"),
             Stream.of(Application.values()).flatMap(MetricsPageTest::rows))
         .collect(Collectors.joining("\n", "", "\n"));
   }
