@@ -33,6 +33,13 @@ class ValidationTest {
           new Fault("lake.yaml", "State: ENABLED", "State: ACTIVE", "ACTIVE"),
           new Fault("lake.yaml", "Value: !Ref WorkGroup", "Value: !Ref WorkGroups", "WorkGroups"),
           new Fault("lake.yaml", "MinValue: 10000000", "MinValue: 99999999999", "99999999999"),
+          new Fault("detection.yaml", "FLINK-2_2", "FLINK-9_9", "FLINK-9_9"),
+          new Fault("detection.yaml", "SnapshotsEnabled:", "Snapshots:", "SnapshotsEnabled"),
+          new Fault("detection.yaml", "!GetAtt SinkRole.Arn", "!GetAtt SinkRole.Home", "Home"),
+          new Fault("bucket.yaml", "DaysAfterInitiation:", "Days:", "DaysAfterInitiation"),
+          new Fault("key.yaml", "PendingWindowInDays: 30", "PendingWindowInDays: 90", "90"),
+          new Fault("stack.yaml", "!Ref TrainingJobArns", "!Ref TrainingJobs", "TrainingJobs"),
+          new Fault("stack.yaml", "TemplateURL:", "TemplateUrl:", "TemplateURL"),
           new Fault("quicksight.yaml", "!GetAtt DataSource.Arn", "!GetAtt DataSource.Home", "Home"),
           new Fault(
               "quicksight.yaml",
