@@ -58,8 +58,7 @@ class AwsCliTest {
   void changeSetHasEveryParameterAsItWasWritten() throws Exception {
     Deployment deployment = Deployment.in(root);
     String table = "table: sales\nkey: [id]\nfields: {\"a b\": c\\d, size: 'é'}";
-    deployment.parameters(
-        "BootstrapServers: b-1:9098\nIngestionTable: |\n" + table.indent(2));
+    deployment.parameters("BootstrapServers: b-1:9098\nIngestionTable: |\n" + table.indent(2));
 
     try (HttpRecorder aws = new HttpRecorder(this::cloudFormation)) {
       Outcome outcome = deployment.run(environment(aws), "deploy", "--yes");

@@ -30,7 +30,8 @@ class DeployTest {
     deployment = Deployment.in(root);
   }
 
-  // What people type -------------------------------------------------------------------------------
+  // What people type
+  // -------------------------------------------------------------------------------
 
   @Test
   void helpNamesEveryCommand() throws Exception {
@@ -39,8 +40,20 @@ class DeployTest {
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.output())
         .contains(
-            "check ", "package ", "validate ", "upload ", "topics ", "deploy ", "start ",
-            "smoke-test ", "status ", "detectors ", "tear-down ", "all ", "--dry-run", "--yes");
+            "check ",
+            "package ",
+            "validate ",
+            "upload ",
+            "topics ",
+            "deploy ",
+            "start ",
+            "smoke-test ",
+            "status ",
+            "detectors ",
+            "tear-down ",
+            "all ",
+            "--dry-run",
+            "--yes");
   }
 
   @ParameterizedTest
@@ -135,7 +148,8 @@ class DeployTest {
         .doesNotContain(root.toString());
   }
 
-  // Upload and deploy ------------------------------------------------------------------------------
+  // Upload and deploy
+  // ------------------------------------------------------------------------------
 
   @Test
   void otherContentHasAnotherKeyAndTheSameIsNotUploadedAgain() throws Exception {
@@ -180,7 +194,8 @@ class DeployTest {
     deployment.write("cloudformation/parameters/bundle.pem", "certificates");
     deployment.parameters("RootCertificateFile: bundle.pem\n");
     deployment.write(
-        "bin/jar", "#!/bin/sh\nexec '%s/bin/jar' \"$@\"".formatted(System.getProperty("java.home")));
+        "bin/jar",
+        "#!/bin/sh\nexec '%s/bin/jar' \"$@\"".formatted(System.getProperty("java.home")));
     assertThat(root.resolve("bin/jar").toFile().setExecutable(true)).isTrue();
 
     assertThat(deployment.run("deploy", "--yes").exit()).isZero();
@@ -309,7 +324,8 @@ class DeployTest {
         .contains("--partition-count 6", "--replication-factor 3");
   }
 
-  // Start, look, stop ------------------------------------------------------------------------------
+  // Start, look, stop
+  // ------------------------------------------------------------------------------
 
   @ParameterizedTest
   @CsvSource({"0, SKIP_RESTORE_FROM_SNAPSHOT", "3, RESTORE_FROM_LATEST_SNAPSHOT"})
@@ -405,8 +421,10 @@ class DeployTest {
     assertThat(outcome.calls("kinesisanalyticsv2 stop-application")).hasSize(2);
     assertThat(outcome.calls("kinesisanalyticsv2 stop-application").get(1)).doesNotContain("force");
     assertThat(outcome.place("cloudformation delete-stack"))
-        .isGreaterThan(outcome.calls().lastIndexOf("kinesisanalyticsv2 stop-application"
-            + " --application-name sink"));
+        .isGreaterThan(
+            outcome
+                .calls()
+                .lastIndexOf("kinesisanalyticsv2 stop-application" + " --application-name sink"));
     assertThat(outcome.output()).contains("arn:aws:s3:::lake", "schedule-key-deletion");
   }
 
@@ -437,8 +455,7 @@ class DeployTest {
     for (JsonNode parameter :
         new JsonMapper()
             .readTree(root.resolve("cloudformation/target/deploy/parameters.json").toFile())) {
-      sent.put(
-          parameter.path("ParameterKey").asText(), parameter.path("ParameterValue").asText());
+      sent.put(parameter.path("ParameterKey").asText(), parameter.path("ParameterValue").asText());
     }
     assertThat(TaggedYaml.read(Template.read("stack.yaml").text()).path("Parameters").fieldNames())
         .toIterable()

@@ -128,8 +128,7 @@ final class Deployment {
     Files.write(
         recording.resolve("answers"), Stream.concat(answers.stream(), WELL.stream()).toList());
     return run(
-        Map.of(
-            "PATH", root.resolve("bin") + ":/usr/bin:/bin", "RECORDING", recording.toString()),
+        Map.of("PATH", root.resolve("bin") + ":/usr/bin:/bin", "RECORDING", recording.toString()),
         arguments);
   }
 

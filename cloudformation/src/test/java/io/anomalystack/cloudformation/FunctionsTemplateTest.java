@@ -87,7 +87,8 @@ class FunctionsTemplateTest {
     return all;
   }
 
-  // What the functions are told --------------------------------------------------------------------
+  // What the functions are told
+  // --------------------------------------------------------------------
 
   @Test
   void notifierTellsTheTopicAndKeepsItsLedgerWithoutAnySettings() throws Exception {
@@ -100,7 +101,8 @@ class FunctionsTemplateTest {
         .singleElement()
         .satisfies(
             channel ->
-                assertThat(channel.settings()).isEqualTo(new SnsSettings(ALERTS, Optional.empty())));
+                assertThat(channel.settings())
+                    .isEqualTo(new SnsSettings(ALERTS, Optional.empty())));
   }
 
   @Test
@@ -215,7 +217,8 @@ class FunctionsTemplateTest {
         environment(parameters, "Ingestion").get("INGESTION_CONFIG"), directory);
   }
 
-  // What is deployed -------------------------------------------------------------------------------
+  // What is deployed
+  // -------------------------------------------------------------------------------
 
   @ParameterizedTest
   @CsvSource({
@@ -300,7 +303,8 @@ class FunctionsTemplateTest {
     return (String) field.get(null);
   }
 
-  // What they may ----------------------------------------------------------------------------------
+  // What they may
+  // ----------------------------------------------------------------------------------
 
   @Test
   void ingestionMayUseTheTopicsAndTheTransactionalIdOfItsConfigurationAndNoOthers()
@@ -316,8 +320,7 @@ class FunctionsTemplateTest {
     assertThat(statement(parameters, "Ingestion", "Progress").path("Resource").asText())
         .isEqualTo(BEHIND_CLUSTER + "topic" + behind + config.kafka().progressTopic());
     assertThat(statement(parameters, "Ingestion", "Transactions").path("Resource").asText())
-        .isEqualTo(
-            BEHIND_CLUSTER + "transactional-id" + behind + config.kafka().transactionalId());
+        .isEqualTo(BEHIND_CLUSTER + "transactional-id" + behind + config.kafka().transactionalId());
   }
 
   @Test
@@ -355,8 +358,7 @@ class FunctionsTemplateTest {
     assertThat(made(REQUIRED))
         .contains("NotifierFunction", "NotifierEventSource", "AlertTopic", "FailuresBucket")
         .noneMatch(resource -> resource.matches("(Ingestion|Scheduler|Remedy|Metrics).*"));
-    assertThat(made(ALL))
-        .contains("IngestionSchedule", "RemedyEventSource", "MetricsEventSource");
+    assertThat(made(ALL)).contains("IngestionSchedule", "RemedyEventSource", "MetricsEventSource");
   }
 
   /** All but subscriptions. */
@@ -387,7 +389,8 @@ class FunctionsTemplateTest {
     }
   }
 
-  // Whom they tell ---------------------------------------------------------------------------------
+  // Whom they tell
+  // ---------------------------------------------------------------------------------
 
   /**
    * By Fn::ForEach, whose key has the address in it: CloudFormation would otherwise take an address
