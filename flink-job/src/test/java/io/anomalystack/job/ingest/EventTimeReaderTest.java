@@ -230,7 +230,8 @@ class EventTimeReaderTest {
                 "sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
         List.of(TestDetectors.sales()),
         true,
-        told::add);
+        told::add,
+        new ReadMetrics(new UnregisteredMetricsGroup(), () -> MILLIS));
   }
 
   private static EventTimeReader<Split> reader(FakeReader records) {
