@@ -5,6 +5,7 @@ import io.anomalystack.job.config.InvalidSettingsException;
 import io.anomalystack.job.config.JobSettings;
 import io.anomalystack.job.config.RuntimeProperties;
 import io.anomalystack.job.detectors.DetectorLocation;
+import io.anomalystack.job.detectors.WatchedDetectors;
 import io.anomalystack.job.kafka.KafkaPorts;
 import io.anomalystack.job.scoring.ScoringSettings;
 import io.anomalystack.model.detector.Detector;
@@ -33,7 +34,8 @@ public final class AnomalyDetectionJob {
     }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(strictDefaults());
-    assemble(env, new KafkaPorts(settings), detectors, settings.scoring());
+    Ports ports = new KafkaPorts(settings, false, new WatchedDetectors(settings.detectors()));
+    assemble(env, ports, detectors, settings.scoring());
     env.execute("anomaly-detection");
   }
 

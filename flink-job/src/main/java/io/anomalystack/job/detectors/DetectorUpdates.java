@@ -27,6 +27,11 @@ public interface DetectorUpdates extends Serializable {
    */
   Optional<Update> look(List<Detector> running, String digest) throws IOException;
 
+  /** How many files have been refused since the start. */
+  default long refused() {
+    return 0;
+  }
+
   /**
    * A file that may take effect.
    *

@@ -23,6 +23,7 @@ public final class WatchedDetectors implements DetectorUpdates {
   private final Listener listener;
 
   private transient DetectorFileWatch watch;
+  private transient volatile long refused;
 
   /** Hears of what is found, each content of the file once for each topic. */
   public interface Listener extends Serializable {
@@ -56,21 +57,29 @@ public final class WatchedDetectors implements DetectorUpdates {
       watch = new DetectorFileWatch(location, settings.forget());
     }
     Look look = watch.look(running, digest);
-    if (look instanceof Look.Refused refused) {
+    if (look instanceof Look.Refused found) {
+      refused++;
       listener.refused(
           "%s is not taken, all goes on as before:%s"
-              .formatted(location.place(), listed(refused.problems())));
+              .formatted(location.place(), listed(found.problems())));
     }
     if (!(look instanceof Look.Changed changed)) {
       return Optional.empty();
     }
-    listener.changed(
-        "%s takes effect:%s".formatted(location.place(), listed(lines(changed.changes()))));
+    List<String> lines = lines(changed.changes());
+    if (!lines.isEmpty()) {
+      listener.changed("%s takes effect:%s".formatted(location.place(), listed(lines)));
+    }
     return Optional.of(new Update(changed.content().detectors(), changed.content().digest()));
   }
 
+  @Override
+  public long refused() {
+    return refused;
+  }
+
   private static String listed(List<String> lines) {
-    return lines.isEmpty() ? " no detector differs" : "\n  - " + String.join("\n  - ", lines);
+    return "\n  - " + String.join("\n  - ", lines);
   }
 
   private static List<String> lines(DetectorChanges changes) {

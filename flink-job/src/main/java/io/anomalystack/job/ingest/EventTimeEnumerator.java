@@ -2,6 +2,7 @@ package io.anomalystack.job.ingest;
 
 import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.DetectorUpdates;
+import io.anomalystack.job.metrics.DetectorFileMetrics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class EventTimeEnumerator<S extends SourceSplit, C>
   private final SplitEnumerator<S, C> splits;
   private final SplitEnumeratorContext<EventTimeSplit<S>> context;
   private final DetectorUpdates updates;
+
+  private DetectorFileMetrics metrics;
 
   /** Null where detectors cannot change. Written by the coordinator's thread alone. */
   private volatile AcceptedDetectors detectors;
@@ -47,6 +50,7 @@ final class EventTimeEnumerator<S extends SourceSplit, C>
   public void start() {
     splits.start();
     if (detectors != null) {
+      metrics = new DetectorFileMetrics(context.metricGroup());
       context.callAsync(this::look, this::looked, 0, updates.every().toMillis());
     }
   }
@@ -57,6 +61,7 @@ final class EventTimeEnumerator<S extends SourceSplit, C>
   }
 
   private void looked(Optional<DetectorUpdates.Update> update, Throwable problem) {
+    metrics.refused(updates.refused());
     if (problem != null) {
       LOG.warn("the detector file could not be looked at; the detectors stay", problem);
     } else if (update.isPresent()) {

@@ -16,8 +16,12 @@ public final class DetectorFileMetrics {
     refused = new TaskMetrics(enumerator).counter(JobMetric.DETECTOR_FILES_REFUSED);
   }
 
-  /** A changed file took no effect. */
-  public void refused() {
-    refused.inc();
+  /**
+   * So many changed files took no effect.
+   *
+   * @param total since the start
+   */
+  public void refused(long total) {
+    refused.inc(total - refused.getCount());
   }
 }

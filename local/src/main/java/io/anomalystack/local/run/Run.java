@@ -2,7 +2,9 @@ package io.anomalystack.local.run;
 
 import io.anomalystack.embedded.Scratch;
 import io.anomalystack.job.AnomalyDetectionJob;
+import io.anomalystack.job.Ports;
 import io.anomalystack.job.config.JobSettings;
+import io.anomalystack.job.detectors.WatchedDetectors;
 import io.anomalystack.job.kafka.KafkaPorts;
 import io.anomalystack.local.broker.Topics;
 import io.anomalystack.local.failure.LogFile;
@@ -57,7 +59,8 @@ public record Run(RunRequest request, Terminal terminal) {
       try (InProcess<RecordCounters> counting = InProcess.of(counters);
           InProcess<Taker<Decision>> decisions = InProcess.of(report::decision);
           InProcess<Taker<RejectedRecord>> rejected =
-              InProcess.of(record -> report.rejected(record.reason()))) {
+              InProcess.of(record -> report.rejected(record.reason()));
+          InProcess<Told> told = InProcess.of(new Told(report))) {
         Configuration configuration =
             LocalFlink.checkpointed(request.parallelism(), scratch.path(), counting, state.path());
         state.newest().ifPresent(snapshot -> goOnFrom(snapshot, configuration));
@@ -65,7 +68,7 @@ public record Run(RunRequest request, Terminal terminal) {
             StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
         AnomalyDetectionJob.assemble(
             env,
-            new WatchedPorts(new KafkaPorts(request.settings()), decisions, rejected),
+            new WatchedPorts(ports(told), decisions, rejected),
             request.detectors(),
             LocalFlink.scoring(request.parallelism()));
         report.say(introduction(state.newest()));
@@ -75,6 +78,41 @@ public record Run(RunRequest request, Terminal terminal) {
           watch(job, notifier, remedies, report, stop, state);
         }
       }
+    }
+  }
+
+  private Ports ports(InProcess<Told> told) {
+    JobSettings settings = request.settings();
+    return new KafkaPorts(
+        settings, false, new WatchedDetectors(settings.detectors(), new ToldHere(told)));
+  }
+
+  /** Says what becomes of a changed detector file, once, however many topics hear of it. */
+  private static final class Told {
+    private final LiveReport report;
+    private String last = "";
+
+    private Told(LiveReport report) {
+      this.report = report;
+    }
+
+    private synchronized void say(String line) {
+      if (!line.equals(last)) {
+        last = line;
+        report.say(line);
+      }
+    }
+  }
+
+  private record ToldHere(InProcess<Told> told) implements WatchedDetectors.Listener {
+    @Override
+    public void changed(String line) {
+      told.get().say(line);
+    }
+
+    @Override
+    public void refused(String line) {
+      told.get().say(line);
     }
   }
 
