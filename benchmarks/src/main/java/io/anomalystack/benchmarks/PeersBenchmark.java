@@ -170,8 +170,7 @@ public final class PeersBenchmark {
                 running,
                 new ScoreSeries(
                     ForestEngine.standard(),
-                    new ScoringSettings(
-                        ranks * LAYERS, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL),
+                    new ScoringSettings(ranks * LAYERS, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL),
                     LiveStart.ALWAYS)))
         .uid("decide");
   }

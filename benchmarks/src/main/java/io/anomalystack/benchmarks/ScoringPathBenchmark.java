@@ -73,7 +73,8 @@ public final class ScoringPathBenchmark {
                           "score",
                           TypeInformation.of(Decision.class),
                           new DecideSeries(
-                              RunningDetectors.unchanging(detectors), new ScoreSeries(
+                              RunningDetectors.unchanging(detectors),
+                              new ScoreSeries(
                                   ForestEngine.standard(),
                                   new ScoringSettings(
                                       SERIES, ScoringSettings.DEFAULT_SNAPSHOT_INTERVAL),
@@ -83,7 +84,7 @@ public final class ScoringPathBenchmark {
           round, bare, ours, ours / bare);
     }
     // The naive design is two orders of magnitude slower: few points tell enough.
-    double naive = 
+    double naive =
         flinkRate(
             2,
             1,

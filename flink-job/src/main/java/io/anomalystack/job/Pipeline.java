@@ -141,8 +141,7 @@ public final class Pipeline {
                 "decide " + topic,
                 TypeInformation.of(Decision.class),
                 new DecideSeries(
-                    running,
-                    new ScoreSeries(engine, settings, ports.liveStart(topic, detectors))))
+                    running, new ScoreSeries(engine, settings, ports.liveStart(topic, detectors))))
             .uid("score-series:" + topic);
 
     SingleOutputStreamOperator<Alert> alerts =

@@ -102,8 +102,7 @@ class LiveDetectorsTest {
     // Killed when it is active.
     LivePartitions.FAILURES.set(1);
     int before = job.decisions.size();
-    job.await(
-        decision -> job.decisions.size() > before && decision.detectorName().equals("comes"));
+    job.await(decision -> job.decisions.size() > before && decision.detectorName().equals("comes"));
     file = List.of(detector("first", "anomalyThreshold: 80"), comes);
     int changed = job.decisions.size();
     job.await(decision -> job.decisions.size() > changed + 60 && !isOf(job, changed, "goes", 30));
@@ -210,8 +209,7 @@ class LiveDetectorsTest {
           StreamExecutionEnvironment.getExecutionEnvironment(configuration);
       env.setParallelism(2);
       Pipeline.Outputs outputs =
-          Pipeline.define(
-              env, ports, submitted, new MeanEngine(), ScoringSettings.defaults());
+          Pipeline.define(env, ports, submitted, new MeanEngine(), ScoringSettings.defaults());
       ports.decisions(outputs.decisions());
       ports.alerts(outputs.alerts());
       ports.remedies(outputs.remedies());

@@ -99,9 +99,7 @@ class RestoredInMidMomentTest {
       periods.processWatermark1(new Watermark(time));
       var compared = periods.getSideOutput(AggregatePeriods.TO_COMPARE);
       if (compared != null) {
-        for (StreamRecord<PeerPoint> each = compared.poll();
-            each != null;
-            each = compared.poll()) {
+        for (StreamRecord<PeerPoint> each = compared.poll(); each != null; each = compared.poll()) {
           peers.processElement1(each);
         }
       }

@@ -114,8 +114,7 @@ public final class RaiseIncidents extends MomentsOperator<UnusualDecision, Alert
       // Every timer would fire at once.
       incident.timer = Incident.NO_TIMER;
     } else {
-      lookAgain(
-          incident, WaitingMoments.due(rules.deadline(incident), detector), timestamp);
+      lookAgain(incident, WaitingMoments.due(rules.deadline(incident), detector), timestamp);
     }
     incidentState.update(incident);
   }

@@ -25,8 +25,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
  * anomalous lately and still is what it was then. Models get used to what goes on within a period
  * or two: without the latter an outage of an hour would be over after its first minute.
  *
- * <p>These are few, so that what is quiet never crosses the network. Part of the operator that makes
- * the decisions, keyed by time series, with state of its own there.
+ * <p>These are few, so that what is quiet never crosses the network. Part of the operator that
+ * makes the decisions, keyed by time series, with state of its own there.
  *
  * <p>Every decision comes by here: which series are followed is known on the heap, and state is
  * touched for these alone. A look into RocksDB for nothing costs a hundred times as much.

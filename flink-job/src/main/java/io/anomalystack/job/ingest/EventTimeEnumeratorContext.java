@@ -1,7 +1,7 @@
 package io.anomalystack.job.ingest;
 
-import java.util.List;
 import io.anomalystack.job.detectors.DetectorSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -39,7 +39,8 @@ final class EventTimeEnumeratorContext<S extends SourceSplit> implements SplitEn
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
-                    entry -> entry.getValue().stream()
+                    entry ->
+                        entry.getValue().stream()
                             .map(split -> EventTimeSplit.fresh(split, detectors))
                             .toList()));
     flink.assignSplits(new SplitsAssignment<>(withClocks));

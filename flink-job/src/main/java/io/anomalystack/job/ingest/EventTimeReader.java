@@ -119,7 +119,8 @@ final class EventTimeReader<S extends SourceSplit>
 
   private EventTimeSplit<S> withClock(S split) {
     PartitionClock clock = clocks.get(split.splitId());
-    return new EventTimeSplit<>(split, clock.now(), clock.unconfirmed(), watched ? change.active() : null);
+    return new EventTimeSplit<>(
+        split, clock.now(), clock.unconfirmed(), watched ? change.active() : null);
   }
 
   @Override

@@ -125,15 +125,12 @@ public final class EventTimeSource<S extends SourceSplit, C>
       Splits<S, C> splits)
       throws Exception {
     AcceptedDetectors accepted =
-        saved == null
-            ? AcceptedDetectors.submitted(topic, all)
-            : saved.withTopicsOf(all);
+        saved == null ? AcceptedDetectors.submitted(topic, all) : saved.withTopicsOf(all);
     // The wrapped enumerator assigns splits only once it has been started.
     AtomicReference<EventTimeEnumerator<S, C>> made = new AtomicReference<>();
     made.set(
         new EventTimeEnumerator<>(
-            splits.enumerator(
-                new EventTimeEnumeratorContext<>(context, () -> made.get().active())),
+            splits.enumerator(new EventTimeEnumeratorContext<>(context, () -> made.get().active())),
             context,
             updates,
             isWatched() ? accepted : null));

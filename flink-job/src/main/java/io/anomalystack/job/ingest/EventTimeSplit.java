@@ -4,8 +4,8 @@ import io.anomalystack.job.detectors.DetectorSet;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A split together with its clock and its detectors, so that they are restored and rescaled with the
- * offset.
+ * A split together with its clock and its detectors, so that they are restored and rescaled with
+ * the offset.
  *
  * @param split the wrapped source's split
  * @param now see {@link PartitionClock#now}

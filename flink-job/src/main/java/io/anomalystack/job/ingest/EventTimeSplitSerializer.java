@@ -10,7 +10,9 @@ import java.io.IOException;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Our clock and detectors in front of the wrapped source's own bytes, each with its own version. */
+/**
+ * Our clock and detectors in front of the wrapped source's own bytes, each with its own version.
+ */
 record EventTimeSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer<S> splits)
     implements SimpleVersionedSerializer<EventTimeSplit<S>> {
   private static final byte[] NONE = {};
@@ -30,8 +32,7 @@ record EventTimeSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(split.now());
       out.writeLong(split.unconfirmed());
-      byte[] detectors =
-          split.detectors() == null ? NONE : SavedDetectors.write(split.detectors());
+      byte[] detectors = split.detectors() == null ? NONE : SavedDetectors.write(split.detectors());
       out.writeInt(detectors.length);
       out.write(detectors);
       out.writeInt(splits.getVersion());
@@ -55,8 +56,6 @@ record EventTimeSplitSerializer<S extends SourceSplit>(SimpleVersionedSerializer
         splits.deserialize(splitVersion, in.readAllBytes()),
         now,
         unconfirmed,
-        detectors.length == 0
-            ? null
-            : SavedDetectors.<DetectorSet>read(detectors).orElse(null));
+        detectors.length == 0 ? null : SavedDetectors.<DetectorSet>read(detectors).orElse(null));
   }
 }

@@ -5,7 +5,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 /**
  * What one record says to one detector.
  *
- * @param detector the detector's place in its topic's list
+ * @param detector the detector's place in the list that it was read by; whose it is says the key,
+ *     wherever that list is another one
  * @param key its time series, measures not told apart
  * @param eventTime epoch ms
  * @param nanos nanoseconds within the millisecond, which only order samples

@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * An operator that takes decisions moment by moment, see {@link WaitingMoments}, when a timer fires.
+ * An operator that takes decisions moment by moment, see {@link WaitingMoments}, when a timer
+ * fires.
  *
  * @param <IN> what it takes, with a key
  * @param <OUT> what it makes of it

@@ -65,8 +65,7 @@ public final class JudgeRules implements Triggerable<String, VoidNamespace>, Ser
                 new ValueStateDescriptor<>(
                     "series-rules", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     timers =
-        host.getInternalTimerService(
-            "forgetting-rules", VoidNamespaceSerializer.INSTANCE, this);
+        host.getInternalTimerService("forgetting-rules", VoidNamespaceSerializer.INSTANCE, this);
     codec = new SeriesJudgeCodec();
     live = new HashMap<>();
     judgeBy(judging);

@@ -69,7 +69,8 @@ final class ModelStore {
   private LiveModels.Live create(
       String timeseriesId, ModelPlan plan, ToLongFunction<SeriesModel> warmUp) throws Exception {
     SeriesModel model = engine.create(plan.settings(), TimeSeriesId.seed(timeseriesId));
-    LiveModels.Live series = live.add(timeseriesId, model, plan.digest(), warmUp.applyAsLong(model));
+    LiveModels.Live series =
+        live.add(timeseriesId, model, plan.digest(), warmUp.applyAsLong(model));
     metrics.created(series.lastSlot() != SavedModel.NO_SLOT);
     save(series, plan);
     return series;

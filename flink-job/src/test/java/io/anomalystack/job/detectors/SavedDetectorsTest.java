@@ -30,7 +30,7 @@ class SavedDetectorsTest {
         "name: other",
         "rules: [{name: high, above: 3}]",
         "calendars: [{name: sale, dates: [2024-08-30]}]",
-        "overrides: [{match: {product_name: a}, anomalyThreshold: 90}]");
+        "overrides: [{where: {product_name: a}, anomalyThreshold: 90}]");
   }
 
   @Test
@@ -54,7 +54,7 @@ class SavedDetectorsTest {
         TimeSeriesId.of("detector", "shape", List.of(new Dimension("of", shapes.toString())));
 
     assertThat(shapes).hasSizeGreaterThan(20);
-    assertThat(SavedDetectors.SHAPE + " " + shape.substring(0, 16)).isEqualTo("1 DIGEST");
+    assertThat(SavedDetectors.SHAPE + " " + shape.substring(0, 16)).isEqualTo("1 14c0bdb80370d8d6");
   }
 
   private static void collect(Class<?> type, Map<String, String> shapes) {

@@ -2,9 +2,9 @@ package io.anomalystack.job.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
-import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.ingest.PartitionClock;
 import io.anomalystack.job.moments.GroupKey;

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.detectors.DetectorSet;
+import io.anomalystack.job.detectors.DetectorUpdates;
 import io.anomalystack.job.detectors.DetectorUpdates.Update;
 import io.anomalystack.model.detector.Detector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import io.anomalystack.job.detectors.DetectorUpdates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.connector.source.ReaderInfo;
@@ -24,6 +23,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +36,10 @@ class EventTimeEnumeratorTest {
   private Optional<Update> file = Optional.empty();
 
   private final FakeFlink flink = new FakeFlink();
-  private final EventTimeEnumeratorContext<Split> context = 
+  private final EventTimeEnumeratorContext<Split> context =
       new EventTimeEnumeratorContext<>(flink, () -> null);
   private final FakeSplits splits = new FakeSplits();
-  private final EventTimeEnumerator<Split, String> enumerator = 
+  private final EventTimeEnumerator<Split, String> enumerator =
       new EventTimeEnumerator<>(splits, flink, DetectorUpdates.none(), null);
 
   @Test
@@ -51,7 +51,8 @@ class EventTimeEnumeratorTest {
             Map.entry(
                 0,
                 List.of(
-                    EventTimeSplit.fresh(new Split("a"), null), EventTimeSplit.fresh(new Split("b"), null))));
+                    EventTimeSplit.fresh(new Split("a"), null),
+                    EventTimeSplit.fresh(new Split("b"), null))));
   }
 
   @Test
@@ -69,8 +70,7 @@ class EventTimeEnumeratorTest {
     flink.look();
     watching.addReader(1);
 
-    DetectorsAnnounced both =
-        new DetectorsAnnounced(new DetectorSet(1, List.of(sales, other)));
+    DetectorsAnnounced both = new DetectorsAnnounced(new DetectorSet(1, List.of(sales, other)));
     assertThat(flink.sent).containsExactly(Map.entry(0, both), Map.entry(1, both));
     assertThat(lookedAt).containsExactly("");
     // Looked at again before Flink had handled the first.

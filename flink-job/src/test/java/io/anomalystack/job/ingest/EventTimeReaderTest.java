@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class EventTimeReaderTest {
   private static final DetectorSet BOTH =
-      new DetectorSet(
-          1, List.of(TestDetectors.sales(), TestDetectors.sales("name: other")));
+      new DetectorSet(1, List.of(TestDetectors.sales(), TestDetectors.sales("name: other")));
 
   private static final Instant T = Instant.parse("2024-08-29T13:35:00Z");
   private static final long MILLIS = T.toEpochMilli();
@@ -85,7 +84,8 @@ class EventTimeReaderTest {
 
     assertThat(saved)
         .containsExactly(
-            new EventTimeSplit<>(new Split("a"), MILLIS + 1_000, MILLIS + 500_000, null), fresh("b"));
+            new EventTimeSplit<>(new Split("a"), MILLIS + 1_000, MILLIS + 500_000, null),
+            fresh("b"));
 
     records = new FakeReader();
     reader = reader(records);
@@ -109,7 +109,8 @@ class EventTimeReaderTest {
 
   @Test
   void restoredSplitGoesOnAtItsEventTimeBeforeItsFirstRecord() throws Exception {
-    reader.addSplits(List.of(new EventTimeSplit<>(new Split("a"), MILLIS, PartitionClock.UNKNOWN, null)));
+    reader.addSplits(
+        List.of(new EventTimeSplit<>(new Split("a"), MILLIS, PartitionClock.UNKNOWN, null)));
     records.next = output -> output.createOutputForSplit("a");
 
     reader.pollNext(flink);
@@ -226,8 +227,7 @@ class EventTimeReaderTest {
     return new EventTimeReader<>(
         records,
         detectors ->
-            new TopicDecoder(
-                "sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
+            new TopicDecoder("sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
         List.of(TestDetectors.sales()),
         true,
         told::add,
@@ -238,8 +238,7 @@ class EventTimeReaderTest {
     return new EventTimeReader<>(
         records,
         detectors ->
-            new TopicDecoder(
-                "sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
+            new TopicDecoder("sales", detectors, new RecordFormat.Json(), () -> MILLIS + 1_000_000),
         List.of(TestDetectors.sales("maxFuture: 1s")),
         false,
         event -> {},

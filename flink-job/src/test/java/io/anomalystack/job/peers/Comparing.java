@@ -2,9 +2,9 @@ package io.anomalystack.job.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
-import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
 import io.anomalystack.job.windowing.PeerGroupKey;
 import io.anomalystack.job.windowing.PeerPoint;
@@ -138,8 +138,7 @@ final class Comparing implements AutoCloseable {
     Detector detector =
         detectors.stream().filter(d -> d.name().equals(point.detector())).findFirst().orElseThrow();
     String group = keys.of(detector, point.measure(), point.dimensions());
-    harness.processElement1(
-        new StreamRecord<>(new PeerPoint(group, point), point.end() - 1));
+    harness.processElement1(new StreamRecord<>(new PeerPoint(group, point), point.end() - 1));
     return this;
   }
 

@@ -82,8 +82,7 @@ class ChangedDetectorsTest {
   void ruleThatStaysRemembers() throws Exception {
     String twice = "rules: [{name: high, above: 3, evidence: {points: 2, of: 2}}%s]";
     Detector one = TestDetectors.sales("model: none", twice.formatted(""));
-    Detector two =
-        TestDetectors.sales("model: none", twice.formatted(", {name: low, below: 1}"));
+    Detector two = TestDetectors.sales("model: none", twice.formatted(", {name: low, below: 1}"));
     try (Scoring scoring = Scoring.of(new ChainEngine(), SETTINGS, one)) {
       scoring.take(points.score("a", 0, 5));
       scoring.change(1, two);

@@ -1,10 +1,10 @@
 package io.anomalystack.job.scoring;
 
+import io.anomalystack.detection.Engine;
+import io.anomalystack.job.deciding.DecideSeries;
 import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
-import io.anomalystack.detection.Engine;
-import io.anomalystack.job.deciding.DecideSeries;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
@@ -41,13 +41,15 @@ final class Scoring implements AutoCloseable {
 
   static Scoring of(Engine engine, ScoringSettings settings, Detector... detectors)
       throws Exception {
-    return new Scoring(new ScoreSeries(engine, settings, LiveStart.ALWAYS), null, List.of(detectors));
+    return new Scoring(
+        new ScoreSeries(engine, settings, LiveStart.ALWAYS), null, List.of(detectors));
   }
 
   static Scoring restored(
       OperatorSubtaskState saved, Engine engine, ScoringSettings settings, Detector... detectors)
       throws Exception {
-    return new Scoring(new ScoreSeries(engine, settings, LiveStart.ALWAYS), saved, List.of(detectors));
+    return new Scoring(
+        new ScoreSeries(engine, settings, LiveStart.ALWAYS), saved, List.of(detectors));
   }
 
   /**
@@ -86,7 +88,8 @@ final class Scoring implements AutoCloseable {
 
   /** The points in a series' journal. */
   List<JournalEntry> journal(String timeseriesId) throws Exception {
-    KeyedStateBackend<String> backend = ((DecideSeries) harness.getOperator()).getKeyedStateBackend();
+    KeyedStateBackend<String> backend =
+        ((DecideSeries) harness.getOperator()).getKeyedStateBackend();
     backend.setCurrentKey(timeseriesId);
     ListState<JournalEntry> journal =
         backend.getPartitionedState(

@@ -30,9 +30,7 @@ class ChangedDetectorsTest {
 
       assertThat(periods.points())
           .extracting(Point::detector, point -> point.values().get(0))
-          .containsExactlyInAnyOrder(
-              tuple("stays", 3.0),
-              tuple("comes", 4.0));
+          .containsExactlyInAnyOrder(tuple("stays", 3.0), tuple("comes", 4.0));
       assertThat(periods.rejected()).isEmpty();
     }
   }
@@ -50,9 +48,7 @@ class ChangedDetectorsTest {
 
       assertThat(periods.points().subList(decided, periods.points().size()))
           .extracting(Point::detector, Point::kind)
-          .containsExactly(
-              tuple("goes", Point.Kind.EXPIRE),
-              tuple("goes", Point.Kind.EXPIRE));
+          .containsExactly(tuple("goes", Point.Kind.EXPIRE), tuple("goes", Point.Kind.EXPIRE));
       periods.save();
       assertThat(periods.timers()).as("that of the other detector").isEqualTo(1);
 

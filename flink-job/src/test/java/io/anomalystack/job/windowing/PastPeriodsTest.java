@@ -81,7 +81,8 @@ class PastPeriodsTest {
   void leavesOutTheSeriesThatNobodyWants() {
     Detector detector = TestDetectors.sales();
     List<Point> points = new ArrayList<>();
-    String wanted = TimeSeries.of(new SeriesRules(detector), List.of("a"), new PeerGroupKey(List.of()))
+    String wanted =
+        TimeSeries.of(new SeriesRules(detector), List.of("a"), new PeerGroupKey(List.of()))
             .get(0)
             .id();
     PastPeriods periods = new PastPeriods(detector, wanted::equals, points::add);
