@@ -44,7 +44,7 @@ class FlinkConfigurationTest {
   @Test
   void namesReportersThatExist() throws Exception {
     Map<String, String> configuration = DeployFiles.configuration();
-    for (String reporter : configuration.get("metrics.reporters").split(",")) {
+    for (String reporter : configuration.get("metrics.reporters").split(",", -1)) {
       assertThat(Class.forName(configuration.get(REPORTER + reporter + ".factory.class")))
           .isAssignableTo(MetricReporterFactory.class);
     }
@@ -77,7 +77,7 @@ class FlinkConfigurationTest {
   }
 
   private static boolean isOfAReporter(String key, Map<String, String> configuration) {
-    return List.of(configuration.get("metrics.reporters").split(",")).stream()
+    return List.of(configuration.get("metrics.reporters").split(",", -1)).stream()
         .anyMatch(
             reporter ->
                 key.equals(REPORTER + reporter + ".factory.class")

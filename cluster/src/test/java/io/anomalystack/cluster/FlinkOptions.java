@@ -20,7 +20,7 @@ final class FlinkOptions {
 
   static Map<String, ConfigOption<?>> all() throws IOException {
     Map<String, ConfigOption<?>> options = new HashMap<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (Path.of(entry).getFileName().toString().matches("flink-.*\\.jar")) {
         for (String name : optionClasses(entry)) {
           of(name).forEach(option -> options.put(option.key(), option));
