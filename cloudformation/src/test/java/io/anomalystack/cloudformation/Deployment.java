@@ -1,6 +1,7 @@
 package io.anomalystack.cloudformation;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class Deployment {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exit = process.waitFor();
     Path calls = recording.resolve("calls");
     return new Outcome(exit, output, Files.exists(calls) ? Files.readAllLines(calls) : List.of());

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -282,7 +283,7 @@ class FunctionsTemplateTest {
     assertThat(source.at("/DestinationConfig/OnFailure/Destination").asText())
         .isEqualTo("<FailuresBucket.Arn>");
     assertThat(source.at("/AmazonManagedKafkaEventSourceConfig/ConsumerGroupId").asText())
-        .isEqualTo("anomalies-" + function.toLowerCase());
+        .isEqualTo("anomalies-" + function.toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest
