@@ -3,6 +3,7 @@ package io.anomalystack.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.job.decode.RecordFormat;
+import io.anomalystack.job.detectors.DetectorUpdates;
 import io.anomalystack.job.ingest.EventTimeSource;
 import io.anomalystack.job.metrics.JobMetric;
 import io.anomalystack.job.metrics.JobMetric.Application;
@@ -17,10 +18,11 @@ import io.anomalystack.model.detector.Detector;
 import io.anomalystack.model.detector.DetectorFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,9 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A running job, and what Prometheus finds of it. The job ends as nobody takes what it makes. */
 class MetricsScrapeTest {
-  /** Nobody counts these yet. */
-  private static final Set<JobMetric> RESERVED = Set.of(JobMetric.DETECTOR_FILES_REFUSED);
-
   private static final String DETECTORS =
       """
       detectors:
@@ -148,9 +147,6 @@ class MetricsScrapeTest {
   @Test
   void everyDocumentedMetricIsThereWithItsLabels() {
     for (JobMetric metric : JobMetric.of(Application.DETECTION)) {
-      if (RESERVED.contains(metric)) {
-        continue;
-      }
       List<Scrape.Sample> found = scrape.named(metric.prometheusName());
       assertThat(found).as(metric.prometheusName()).isNotEmpty();
       for (Label label : metric.labels()) {
@@ -250,6 +246,11 @@ class MetricsScrapeTest {
     }
 
     @Override
+    public DetectorUpdates updates() {
+      return new Refusing();
+    }
+
+    @Override
     public void decisions(DataStream<Decision> decisions) {}
 
     @Override
@@ -260,5 +261,23 @@ class MetricsScrapeTest {
 
     @Override
     public void rejected(DataStream<RejectedRecord> rejected) {}
+  }
+
+  /** A detector file that nobody can use. */
+  private record Refusing() implements DetectorUpdates {
+    @Override
+    public Duration every() {
+      return Duration.ofMillis(100);
+    }
+
+    @Override
+    public Optional<Update> look(List<Detector> running, String digest) {
+      return Optional.empty();
+    }
+
+    @Override
+    public long refused() {
+      return 1;
+    }
   }
 }
