@@ -111,7 +111,11 @@ class LiveDetectorsTest {
     assertThat(job.rejected).isEmpty();
     Series all = new Series(job.decisions, "first");
     assertThat(all.counted)
-        .as(job.of("first", "count").stream().map(d -> d.detectionPeriodStart() + "=" + d.aggregatedMeasureValue()).toList().toString())
+        .as(
+            job.of("first", "count").stream()
+                .map(d -> d.detectionPeriodStart() + "=" + d.aggregatedMeasureValue())
+                .toList()
+                .toString())
         .isEqualTo(PARTITIONS * records);
     assertThat(all.first).isZero();
     assertThat(all.last).isEqualTo(records - 1);
