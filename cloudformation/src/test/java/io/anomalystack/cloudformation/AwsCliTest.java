@@ -8,8 +8,10 @@ import io.anomalystack.embedded.HttpRecorder;
 import io.anomalystack.embedded.HttpRecorder.Answer;
 import io.anomalystack.embedded.HttpRecorder.Request;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,12 +141,21 @@ class AwsCliTest {
         .formatted(name);
   }
 
-  private static Map<String, String> environment(HttpRecorder aws) {
+  /** Releases of the CLI before 2.13, such as Debian's, know the endpoint as an option only. */
+  private Map<String, String> environment(HttpRecorder aws) throws IOException {
+    Path folder = Files.createDirectory(root.resolve("cli"));
+    Path script = folder.resolve("aws");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        exec '%s' --endpoint-url '%s' "$@"
+        """
+            .formatted(cli().orElseThrow(), aws.uri()));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     return Map.of(
         "PATH",
-        System.getenv("PATH"),
-        "AWS_ENDPOINT_URL",
-        aws.uri().toString(),
+        folder + File.pathSeparator + System.getenv("PATH"),
         "AWS_ACCESS_KEY_ID",
         "example",
         "AWS_SECRET_ACCESS_KEY",
