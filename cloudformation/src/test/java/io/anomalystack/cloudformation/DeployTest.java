@@ -352,7 +352,9 @@ class DeployTest {
       delimiter = '|',
       value = {
         "ROLLBACK_COMPLETE | has to be deleted first: deploy tear-down",
-        "UPDATE_IN_PROGRESS | the stack is UPDATE_IN_PROGRESS; wait until that is over"
+        "UPDATE_IN_PROGRESS | the stack is UPDATE_IN_PROGRESS; wait until that is over",
+        "UPDATE_ROLLBACK_FAILED | then: aws cloudformation continue-update-rollback --stack-name anomalies",
+        "DELETE_FAILED | then again: deploy tear-down"
       })
   void stackThatCannotBeChangedIsLeftAlone(String status, String message) throws Exception {
     deployment.answer("cloudformation describe-stacks*StackStatus*", 0, status);
@@ -373,6 +375,20 @@ class DeployTest {
     assertThat(deployment.run("check").exit()).isZero();
     deployment.answer("kafka describe-cluster-v2*NumberOfBrokerNodes*", 0, "None");
     assertThat(deployment.run("check").exit()).as("serverless").isZero();
+  }
+
+  @Test
+  void clusterInAnotherRegionIsRefused() throws Exception {
+    String parameters =
+        Files.readString(root.resolve("cloudformation/parameters/mine.yaml"))
+            .replace("Region: eu-central-1", "Region: us-east-1");
+    deployment.write("cloudformation/parameters/mine.yaml", parameters);
+
+    Outcome outcome = deployment.run("deploy", "--yes");
+
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.output())
+        .contains("Region: is us-east-1, but all must be where the cluster is");
   }
 
   @Test
