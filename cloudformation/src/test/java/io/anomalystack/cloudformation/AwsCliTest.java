@@ -77,7 +77,7 @@ class AwsCliTest {
       assertThat(form)
           .containsEntry("StackName", "anomalies")
           .containsEntry("ChangeSetType", "CREATE")
-          .containsEntry("IncludeNestedStacks", "true")
+          .doesNotContainEntry("IncludeNestedStacks", "true")
           .containsEntry("Capabilities.member.1", "CAPABILITY_IAM")
           .containsEntry("Capabilities.member.2", "CAPABILITY_AUTO_EXPAND")
           .hasEntrySatisfying("TemplateURL", url -> assertThat(url).endsWith("/stack.yaml"));

@@ -223,9 +223,10 @@ class DeployTest {
         .asString()
         .contains(
             "--change-set-type CREATE",
-            "--include-nested-stacks",
             "--capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND",
-            "https://the-bucket.s3.eu-central-1.amazonaws.com/templates/");
+            "https://the-bucket.s3.eu-central-1.amazonaws.com/templates/")
+        .as("what nested stacks get from others is not known yet")
+        .doesNotContain("--include-nested-stacks");
     assertThat(outcome.calls("kinesisanalyticsv2")).isEmpty();
     assertThat(outcome.place("cloudformation wait stack-create-complete"))
         .isGreaterThan(outcome.place("cloudformation execute-change-set"));
@@ -246,13 +247,66 @@ class DeployTest {
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("Modify  Nested (AWS::Lambda::Function), REPLACED");
     assertThat(outcome.calls("cloudformation create-change-set").get(0))
-        .contains("--change-set-type UPDATE");
+        .contains("--change-set-type UPDATE", "--include-nested-stacks");
     assertThat(outcome.calls("kinesisanalyticsv2 create-application-snapshot"))
         .hasSize(2)
         .allSatisfy(
             call ->
                 assertThat(outcome.calls().indexOf(call))
                     .isLessThan(outcome.place("cloudformation execute-change-set")));
+  }
+
+  @Test
+  void anUpdateWaitsForItsSnapshotsWhichWouldBeInItsWay() throws Exception {
+    deployment.write(
+        "bin/aws",
+        Files.readString(root.resolve("bin/aws"))
+            .replace(
+                "while IFS=",
+                """
+                if [[ "$*" == 'kinesisanalyticsv2 describe-application-snapshot'* ]]; then
+                  echo . >>"$RECORDING/turns"
+                  case $(wc -l <"$RECORDING/turns") in 1 | 2) echo CREATING ;; *) echo READY ;; esac
+                  exit
+                fi
+                while IFS="""));
+
+    Outcome outcome = deployment.run("deploy", "--yes");
+
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.calls("kinesisanalyticsv2 describe-application-snapshot")).hasSize(4);
+  }
+
+  @Test
+  void anUpdateWithoutItsSnapshotIsNotMade() throws Exception {
+    deployment.answer("kinesisanalyticsv2 describe-application-snapshot*", 0, "FAILED");
+
+    Outcome outcome = deployment.run("deploy", "--yes");
+
+    assertThat(outcome.exit()).isEqualTo(3);
+    assertThat(outcome.output()).contains("of job is FAILED", "Nothing was changed");
+    assertThat(outcome.calls("cloudformation execute-change-set")).isEmpty();
+  }
+
+  @Test
+  void whereNestedStacksCannotBeLookedIntoTheRootIsShown() throws Exception {
+    deployment
+        .answer("cloudformation wait change-set-create-complete*-root", 0, "")
+        .answer("cloudformation wait change-set-create-complete*", 255, "Waiter failed")
+        .answer(
+            "cloudformation describe-change-set*StatusReason*",
+            0,
+            "Usage of {{IntrinsicFunction:x}} is not allowed");
+
+    Outcome outcome = deployment.run("deploy", "--yes");
+
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.calls("cloudformation create-change-set"))
+        .satisfiesExactly(
+            whole -> assertThat(whole).contains("--include-nested-stacks"),
+            root -> assertThat(root).doesNotContain("--include-nested-stacks"));
+    assertThat(outcome.calls("cloudformation execute-change-set").get(0)).endsWith("-root");
+    assertThat(outcome.output()).contains("Usage of {{IntrinsicFunction:x}} is not allowed");
   }
 
   @Test
@@ -298,7 +352,9 @@ class DeployTest {
       delimiter = '|',
       value = {
         "ROLLBACK_COMPLETE | has to be deleted first: deploy tear-down",
-        "UPDATE_IN_PROGRESS | the stack is UPDATE_IN_PROGRESS; wait until that is over"
+        "UPDATE_IN_PROGRESS | the stack is UPDATE_IN_PROGRESS; wait until that is over",
+        "UPDATE_ROLLBACK_FAILED | then: aws cloudformation continue-update-rollback --stack-name anomalies",
+        "DELETE_FAILED | then again: deploy tear-down"
       })
   void stackThatCannotBeChangedIsLeftAlone(String status, String message) throws Exception {
     deployment.answer("cloudformation describe-stacks*StackStatus*", 0, status);
@@ -308,6 +364,45 @@ class DeployTest {
     assertThat(outcome.exit()).isEqualTo(3);
     assertThat(outcome.output()).contains(message);
     assertThat(outcome.calls("cloudformation create-change-set")).isEmpty();
+  }
+
+  @Test
+  void moreCopiesThanBrokersAreRefused() throws Exception {
+    deployment.answer("kafka describe-cluster-v2*NumberOfBrokerNodes*", 0, "2");
+
+    assertThat(deployment.run("check").output()).contains("set TopicReplication: 2");
+    deployment.parameters("TopicReplication: 2\n");
+    assertThat(deployment.run("check").exit()).isZero();
+    deployment.answer("kafka describe-cluster-v2*NumberOfBrokerNodes*", 0, "None");
+    assertThat(deployment.run("check").exit()).as("serverless").isZero();
+  }
+
+  @Test
+  void clusterInAnotherRegionIsRefused() throws Exception {
+    String parameters =
+        Files.readString(root.resolve("cloudformation/parameters/mine.yaml"))
+            .replace("Region: eu-central-1", "Region: us-east-1");
+    deployment.write("cloudformation/parameters/mine.yaml", parameters);
+
+    Outcome outcome = deployment.run("deploy", "--yes");
+
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.output())
+        .contains("Region: is us-east-1, but all must be where the cluster is");
+  }
+
+  @Test
+  void chinaHasAddressesOfItsOwn() throws Exception {
+    deployment.parameters("");
+    String parameters =
+        Files.readString(root.resolve("cloudformation/parameters/mine.yaml"))
+            .replace("arn:aws:kafka:eu-central-1", "arn:aws-cn:kafka:cn-north-1")
+            .replace("Region: eu-central-1", "Region: cn-north-1");
+    deployment.write("cloudformation/parameters/mine.yaml", parameters);
+
+    assertThat(deployment.run("deploy", "--yes").exit()).isZero();
+    assertThat(sent().get("TemplatesUrl"))
+        .startsWith("https://the-bucket.s3.cn-north-1.amazonaws.com.cn/templates/");
   }
 
   @Test

@@ -19,6 +19,7 @@ final class Deployment {
   private static final List<String> WELL =
       List.of(
           "s3api head-object*\t1\tNot Found",
+          "kafka describe-cluster-v2*NumberOfBrokerNodes*\t0\t3",
           "kafka describe-cluster-v2*\t0\tACTIVE",
           "kafka get-bootstrap-brokers*\t0\tb-1:9098,b-2:9098",
           "lambda get-account-settings*\t0\t1000",
@@ -31,6 +32,7 @@ final class Deployment {
               + "NotifierEventSource\\tuuid-1\\nLakeBucket\\tlake\\nLakePrefix\\tlake",
           "cloudformation describe-change-set*ChangeSetId --output*\t0\tarn:change",
           "cloudformation describe-change-set*Action*\t0\tModify\\tNested\\tAWS::Lambda::Function\\tTrue",
+          "kinesisanalyticsv2 describe-application-snapshot*\t0\tREADY",
           "kinesisanalyticsv2 describe-application*\t0\tRUNNING",
           "kinesisanalyticsv2 list-application-snapshots*\t0\t0",
           "cloudwatch get-metric-statistics*\t0\t2.0\\t2.0",

@@ -277,6 +277,8 @@ class FunctionsTemplateTest {
     JsonNode source = new Evaluation(template, ALL).properties(function + "EventSource");
 
     assertThat(source.path("FunctionResponseTypes").toString()).contains("ReportBatchItemFailures");
+    // What the alarms look at, which is made only where it is asked for.
+    assertThat(source.at("/MetricsConfig/Metrics").toString()).contains("EventCount", "ErrorCount");
     assertThat(source.path("ProvisionedPollerConfig").path("MinimumPollers").asInt()).isPositive();
     assertThat(source.path("MaximumRetryAttempts").asInt()).isBetween(1, 100);
     assertThat(source.path("MaximumRecordAgeInSeconds").asInt()).isBetween(60, 604800);
@@ -284,6 +286,19 @@ class FunctionsTemplateTest {
         .isEqualTo("<FailuresBucket.Arn>");
     assertThat(source.at("/AmazonManagedKafkaEventSourceConfig/ConsumerGroupId").asText())
         .isEqualTo("anomalies-" + function.toLowerCase(Locale.ROOT));
+  }
+
+  /** Lambda publishes no version of a function that is as it was, and the deployment would fail. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Notifier", "Ingestion"})
+  void newReleaseChangesTheFunctionThatIsPublished(String function) {
+    Map<String, String> another = new HashMap<>(ALL);
+    another.put("Release", "another");
+
+    assertThat(new Evaluation(template, another).properties(function + "Version"))
+        .isNotEqualTo(new Evaluation(template, ALL).properties(function + "Version"));
+    assertThat(new Evaluation(template, another).properties(function + "Function"))
+        .isNotEqualTo(new Evaluation(template, ALL).properties(function + "Function"));
   }
 
   @ParameterizedTest

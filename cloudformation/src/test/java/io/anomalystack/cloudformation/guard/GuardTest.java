@@ -100,7 +100,11 @@ class GuardTest {
           new Fault(
               "detection.yaml", "RetentionInDays: !Ref LogRetentionDays", "", "log-retention"),
           new Fault(SAMPLE, "LoggingConfig: {LogGroup: !Ref Logs}", "", "log-retention"),
-          new Fault("bucket.yaml", "DeletionPolicy: Retain", "DeletionPolicy: Delete", "data-kept"),
+          new Fault(
+              "bucket.yaml",
+              "DeletionPolicy: RetainExceptOnCreate",
+              "DeletionPolicy: Delete",
+              "data-kept"),
           new Fault("key.yaml", "UpdateReplacePolicy: Retain", "", "data-kept"),
           new Fault(SAMPLE, "    DeletionPolicy: Retain\n", "", "data-kept"),
           new Fault(
