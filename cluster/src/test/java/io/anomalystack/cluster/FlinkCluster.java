@@ -315,9 +315,18 @@ final class FlinkCluster implements AutoCloseable {
    *     writes it
    */
   long counted(String job, String name) throws Exception {
+    return counted(job, "metrics", name);
+  }
+
+  /** The same of what the JobManager counts for its sources. */
+  long countedByJobManager(String job, String name) throws Exception {
+    return counted(job, "jm-operator-metrics", name);
+  }
+
+  private long counted(String job, String kind, String name) throws Exception {
     long sum = 0;
     for (JsonNode vertex : rest.get("/jobs/" + job).path("vertices")) {
-      String metrics = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/metrics";
+      String metrics = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/" + kind;
       for (JsonNode metric : rest.get(metrics)) {
         String id = metric.path("id").asText();
         if (id.endsWith("." + name)) {

@@ -2,6 +2,7 @@ package io.anomalystack.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -87,6 +88,12 @@ final class Topics implements AutoCloseable {
             return enough.test(values);
           });
       return List.copyOf(values);
+    }
+
+    /** All that was seen up to now. */
+    List<String> seen() {
+      poll();
+      return Collections.unmodifiableList(values);
     }
 
     /** Reads to the last record that is committed now. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,31 +25,69 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A topic that goes on until the test ends it: record n of a partition is of second n. It restores
- * its offsets, and fails when the test wants it to. One at a time in a JVM.
+ * A topic that goes on until the test ends it. It restores its offsets, waits where the test wants
+ * it to, and fails when it does. One at a time in a JVM.
  */
 final class LivePartitions
     implements Source<RawRecord, LivePartitions.Partition, Integer>, Serializable {
   /** How many records each partition has; the test lowers it once it has seen enough. */
   static final AtomicLong END = new AtomicLong();
 
+  /** How many records of each partition are there by now. */
+  static final AtomicLong GATE = new AtomicLong();
+
   /** How often readers have yet to fail. */
   static final AtomicInteger FAILURES = new AtomicInteger();
 
-  /** The next record of the partition that is furthest. */
-  static final AtomicLong FURTHEST = new AtomicLong();
+  /** The next record of each partition. */
+  private static final Map<Integer, Long> NEXT = new ConcurrentHashMap<>();
 
   private static final long PAUSE_NANOS = 300_000;
 
   private final int partitions;
   private final long start;
+  private final Records records;
 
+  /** What is in the topic. */
+  interface Records extends Serializable {
+    byte[] at(int partition, long offset);
+  }
+
+  /** Record n of a partition is of second n. */
   LivePartitions(int partitions, long start) {
+    this(
+        partitions,
+        start,
+        (partition, offset) ->
+            "{\"t\":%d,\"n\":%d}"
+                .formatted(start / 1_000 + offset, offset)
+                .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A topic of any records.
+   *
+   * @param start Kafka's timestamp of all of them, epoch ms
+   */
+  LivePartitions(int partitions, long start, Records records) {
     this.partitions = partitions;
     this.start = start;
+    this.records = records;
     END.set(Long.MAX_VALUE);
+    GATE.set(Long.MAX_VALUE);
     FAILURES.set(0);
-    FURTHEST.set(0);
+    NEXT.clear();
+  }
+
+  /** The next record of the partition that is furthest. */
+  static long furthest() {
+    return NEXT.values().stream().mapToLong(next -> next).max().orElse(0);
+  }
+
+  /** Whether all partitions are read as far as the gate. */
+  boolean isAtGate() {
+    return NEXT.size() == partitions
+        && NEXT.values().stream().allMatch(next -> next == GATE.get());
   }
 
   record Partition(int number, long offset) implements SourceSplit {
@@ -81,7 +120,7 @@ final class LivePartitions
 
   @Override
   public SourceReader<RawRecord, Partition> createReader(SourceReaderContext context) {
-    return new Reader(start);
+    return new Reader(start, records);
   }
 
   @Override
@@ -157,11 +196,13 @@ final class LivePartitions
 
   private static final class Reader implements SourceReader<RawRecord, Partition> {
     private final long start;
+    private final Records records;
     private final List<Partition> splits = new ArrayList<>();
     private CompletableFuture<Void> assigned = new CompletableFuture<>();
 
-    Reader(long start) {
+    Reader(long start, Records records) {
       this.start = start;
+      this.records = records;
     }
 
     @Override
@@ -178,22 +219,21 @@ final class LivePartitions
       LockSupport.parkNanos(PAUSE_NANOS);
       Partition next = splits.remove(0);
       splits.add(next);
-      if (next.offset() < END.get()) {
+      if (next.offset() < Math.min(GATE.get(), END.get())) {
         splits.set(splits.size() - 1, new Partition(next.number(), next.offset() + 1));
-        FURTHEST.accumulateAndGet(next.offset() + 1, Math::max);
         output
             .createOutputForSplit(next.splitId())
-            .collect(new RawRecord(next.number(), next.offset(), start, record(next.offset())));
+            .collect(
+                new RawRecord(
+                    next.number(),
+                    next.offset(),
+                    start,
+                    records.at(next.number(), next.offset())));
+        NEXT.put(next.number(), next.offset() + 1);
       }
       return splits.stream().allMatch(split -> split.offset() >= END.get())
           ? InputStatus.END_OF_INPUT
           : InputStatus.MORE_AVAILABLE;
-    }
-
-    private byte[] record(long offset) {
-      return "{\"t\":%d,\"n\":%d}"
-          .formatted(start / 1_000 + offset, offset)
-          .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
