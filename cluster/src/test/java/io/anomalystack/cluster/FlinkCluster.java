@@ -28,7 +28,8 @@ final class FlinkCluster implements AutoCloseable {
   static final int SLOTS = 2;
 
   /** Settings of {@code conf/config.yaml} for what is not on this machine. */
-  private static final List<String> NOT_HERE = List.of("high-availability.", "metrics.reporter");
+  private static final List<String> NOT_HERE =
+      List.of("jobmanager.memory.", "taskmanager.memory.process.", "metrics.reporter");
 
   private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final int HEAP_MEBIBYTES = 512;

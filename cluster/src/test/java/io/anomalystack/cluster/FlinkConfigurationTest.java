@@ -2,6 +2,7 @@ package io.anomalystack.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.scoring.ScoringSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +11,13 @@ import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +44,31 @@ class FlinkConfigurationTest {
     assertThat(configuration.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS)).hasSeconds(5);
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)).hasHours(1);
     assertThat(configuration.get(CheckpointingOptions.ENABLE_UNALIGNED)).isFalse();
+  }
+
+  /** The start scripts end where it does not say how large the processes are. */
+  @Test
+  void saysHowLargeProcessesAre() throws Exception {
+    Configuration configuration = Configuration.fromMap(DeployFiles.configuration());
+    long heap =
+        TaskExecutorProcessUtils.processSpecFromConfig(configuration).getTaskHeapSize().getBytes();
+    long slots = configuration.get(TaskManagerOptions.NUM_TASK_SLOTS);
+    // Models take up to 450 KB each.
+    assertThat(heap / slots).isGreaterThan(ScoringSettings.DEFAULT_LIVE_MODELS * 450_000L);
+    assertThat(JobManagerProcessUtils.processSpecFromConfig(configuration).getJvmHeapMemorySize())
+        .isGreaterThan(MemorySize.ofMebiBytes(512));
+  }
+
+  /** Flink hands values on as YAML has them, and reporters ask for texts: no others do they see. */
+  @Test
+  void reportersSettingsAreTexts() throws Exception {
+    Map<String, Object> spec = DeployFiles.map(DeployFiles.yaml(DeployFiles.DETECTION).get("spec"));
+    Map<String, Object> deployed = DeployFiles.map(spec.get("flinkConfiguration"));
+    for (Map<String, Object> settings : List.of(DeployFiles.yaml(DeployFiles.CONFIG), deployed)) {
+      assertThat(settings).containsEntry(REPORTER + "prom.filterLabelValueCharacters", "false");
+      settings.keySet().removeIf(key -> !key.startsWith(REPORTER));
+      assertThat(settings.values()).hasOnlyElementsOfType(String.class);
+    }
   }
 
   @Test
@@ -81,7 +111,8 @@ class FlinkConfigurationTest {
         .anyMatch(
             reporter ->
                 key.equals(REPORTER + reporter + ".factory.class")
-                    || key.equals(REPORTER + reporter + ".port"));
+                    || key.equals(REPORTER + reporter + ".port")
+                    || key.equals(REPORTER + reporter + ".filterLabelValueCharacters"));
   }
 
   /** Handed on to Hadoop's client by Flink's plugin. */

@@ -77,6 +77,7 @@ public final class DecideSeries extends DetectorsOperator<Point, Decision> {
     scores.detectors(detectors());
     rules.detectors(detectors());
     unusual.detectors(detectors());
+    metrics.detectors(DetectorNames.of(detectors()));
     decideFor(detectors());
   }
 

@@ -68,6 +68,7 @@ public final class RaiseIncidents extends MomentsOperator<UnusualDecision, Alert
   @Override
   protected void detectorsChanged(List<Detector> before) {
     detectors = SelectUnusual.raising(detectors());
+    told.detectors(DetectorNames.of(detectors.values()));
   }
 
   @Override

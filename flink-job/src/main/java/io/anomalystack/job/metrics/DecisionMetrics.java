@@ -2,6 +2,7 @@ package io.anomalystack.job.metrics;
 
 import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -46,6 +47,12 @@ public final class DecisionMetrics {
       latency =
           metrics.histogram(JobMetric.DECISION_LATENCY, JobMetric.DECISION_LATENCY_P99, detector);
     }
+  }
+
+  /** Goes on with other detectors: what one counted that left is no longer shown. */
+  public void detectors(Collection<String> names) {
+    metrics.keep(byDetector, names);
+    names.forEach(this::of);
   }
 
   /** Counts a decision, as it leaves the last operator that has a say in it. */

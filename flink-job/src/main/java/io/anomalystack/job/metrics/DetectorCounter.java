@@ -1,13 +1,11 @@
 package io.anomalystack.job.metrics;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 
-/**
- * A counter for each detector. Those that are known from the start show 0; one that comes while the
- * job runs is shown from its first count on, one that has left until the next restart.
- */
+/** A counter for each detector, shown from 0 on as long as the detector is known. */
 public final class DetectorCounter {
   private final TaskMetrics metrics;
   private final JobMetric metric;
@@ -22,6 +20,12 @@ public final class DetectorCounter {
     this.metrics = metrics;
     this.metric = metric;
     detectors.forEach(this::of);
+  }
+
+  /** Goes on with other detectors: what one counted that left is no longer shown. */
+  public void detectors(Collection<String> names) {
+    metrics.keep(byDetector, names);
+    names.forEach(this::of);
   }
 
   /** Counts one. */

@@ -54,6 +54,8 @@ public final class ReadMetrics {
    */
   public void detectors(long version, List<String> names) {
     this.version = version;
+    metrics.keep(byName, names);
+    rejected.detectors(names);
     List<Newest> slots = new ArrayList<>();
     for (String name : names) {
       slots.add(byName.computeIfAbsent(name, this::begin));

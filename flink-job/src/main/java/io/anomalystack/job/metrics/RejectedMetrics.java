@@ -2,9 +2,12 @@ package io.anomalystack.job.metrics;
 
 import io.anomalystack.model.RejectedRecord;
 import io.anomalystack.model.RejectionReason;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 
@@ -24,6 +27,13 @@ public final class RejectedMetrics {
   public RejectedMetrics(TaskMetrics metrics) {
     this.metrics = metrics;
     metrics.meter(JobMetric.REJECTED_PER_SECOND, all);
+  }
+
+  /** Goes on with other detectors: what one counted that left is no longer shown. */
+  public void detectors(Collection<String> names) {
+    Set<String> kept = new HashSet<>(names);
+    kept.add(NONE);
+    metrics.keep(byDetector, kept);
   }
 
   /** Counts one. */

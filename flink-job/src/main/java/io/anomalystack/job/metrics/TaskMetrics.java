@@ -1,6 +1,10 @@
 package io.anomalystack.job.metrics;
 
+import io.anomalystack.job.metrics.JobMetric.Label;
 import io.anomalystack.job.metrics.JobMetric.Type;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -8,6 +12,7 @@ import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 
 /** Registers the metrics of one task, as {@link JobMetric} has them. */
 public final class TaskMetrics {
@@ -59,6 +64,25 @@ public final class TaskMetrics {
         () -> histogram.getCount() == 0 ? 0 : histogram.getStatistics().getQuantile(P99),
         labels);
     return histogram;
+  }
+
+  /**
+   * Shows no more of the detectors that left, and forgets what was counted: neither does a gauge of
+   * theirs go on for ever, nor an alarm on it. One that comes back begins anew.
+   *
+   * @param byDetector what is counted, by the detectors' names
+   * @param names of those that stay
+   */
+  void keep(Map<String, ?> byDetector, Collection<String> names) {
+    List<String> gone = byDetector.keySet().stream().filter(name -> !names.contains(name)).toList();
+    gone.forEach(byDetector::remove);
+    for (String name : gone) {
+      MetricGroup labelled = group.addGroup(Label.DETECTOR.text(), name);
+      // Flink has no other way to take a metric back while its task runs.
+      if (labelled instanceof AbstractMetricGroup<?> closeable) {
+        closeable.close();
+      }
+    }
   }
 
   private MetricGroup group(JobMetric metric, Type type, String... labels) {

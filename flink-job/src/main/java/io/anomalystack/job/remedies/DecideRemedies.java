@@ -56,6 +56,7 @@ public final class DecideRemedies extends MomentsOperator<TargetFinding, RemedyR
   @Override
   protected void detectorsChanged(List<Detector> before) {
     detectors = Targets.remedied(detectors());
+    decided.detectors(DetectorNames.of(detectors.values()));
   }
 
   @Override

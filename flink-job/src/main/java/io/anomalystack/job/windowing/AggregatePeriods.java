@@ -102,11 +102,7 @@ public final class AggregatePeriods extends DetectorsOperator<Sample, Point>
     live = new LiveWindows(windowsState, this::setCurrentKey, byShape(detectors()));
     emitter = new PointEmitter(this::emit);
     TaskMetrics metrics = new TaskMetrics(getMetricGroup());
-    samples =
-        new DetectorCounter(
-            metrics,
-            JobMetric.SAMPLES,
-            DetectorNames.of(detectors()));
+    samples = new DetectorCounter(metrics, JobMetric.SAMPLES, DetectorNames.of(detectors()));
     rejectedMetrics = new RejectedMetrics(metrics);
   }
 
@@ -131,6 +127,9 @@ public final class AggregatePeriods extends DetectorsOperator<Sample, Point>
     PeerGroupKey peersBefore = peers;
     peers = new PeerGroupKey(detectors());
     live.rules(rules);
+    List<String> names = DetectorNames.of(detectors());
+    samples.detectors(names);
+    rejectedMetrics.detectors(names);
     Set<String> changed = new HashSet<>(rulesBefore.keySet());
     changed.removeIf(shape -> rulesBefore.get(shape).equals(rules.get(shape)));
     if (changed.isEmpty()) {
