@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -29,14 +28,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 final class LivePartitions
     implements Source<RawRecord, LivePartitions.Partition, Integer>, Serializable {
-  /** How many records each partition has; the test lowers it once it has seen enough. */
-  static final AtomicLong END = new AtomicLong();
-
   /** How often readers have yet to fail. */
   static final AtomicInteger FAILURES = new AtomicInteger();
 
+  /** How many records each partition has; the test lowers it once it has seen enough. */
+  private static long end;
+
   /** The next record of the partition that is furthest. */
-  static final AtomicLong FURTHEST = new AtomicLong();
+  private static long furthest;
 
   private static final long PAUSE_NANOS = 300_000;
 
@@ -46,9 +45,32 @@ final class LivePartitions
   LivePartitions(int partitions, long start) {
     this.partitions = partitions;
     this.start = start;
-    END.set(Long.MAX_VALUE);
     FAILURES.set(0);
-    FURTHEST.set(0);
+    begin();
+  }
+
+  private static synchronized void begin() {
+    end = Long.MAX_VALUE;
+    furthest = 0;
+  }
+
+  /** Ends the topic soon; how many records each of its partitions has then. */
+  static synchronized long end() {
+    end = furthest + 100;
+    return end;
+  }
+
+  /** Whether a partition has a record at an offset: if so, it is read now. */
+  private static synchronized boolean take(long offset) {
+    if (offset >= end) {
+      return false;
+    }
+    furthest = Math.max(furthest, offset + 1);
+    return true;
+  }
+
+  private static synchronized boolean isAtEnd(long offset) {
+    return offset >= end;
   }
 
   record Partition(int number, long offset) implements SourceSplit {
@@ -178,14 +200,15 @@ final class LivePartitions
       LockSupport.parkNanos(PAUSE_NANOS);
       Partition next = splits.remove(0);
       splits.add(next);
-      if (next.offset() < END.get()) {
+      if (take(next.offset())) {
         splits.set(splits.size() - 1, new Partition(next.number(), next.offset() + 1));
-        FURTHEST.accumulateAndGet(next.offset() + 1, Math::max);
+        // As new as it says, however many there are: none comes from the future.
+        long written = start + 1_000 * next.offset();
         output
             .createOutputForSplit(next.splitId())
-            .collect(new RawRecord(next.number(), next.offset(), start, record(next.offset())));
+            .collect(new RawRecord(next.number(), next.offset(), written, record(next.offset())));
       }
-      return splits.stream().allMatch(split -> split.offset() >= END.get())
+      return splits.stream().allMatch(split -> isAtEnd(split.offset()))
           ? InputStatus.END_OF_INPUT
           : InputStatus.MORE_AVAILABLE;
     }
