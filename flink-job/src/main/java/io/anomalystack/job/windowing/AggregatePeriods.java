@@ -102,11 +102,7 @@ public final class AggregatePeriods extends DetectorsOperator<Sample, Point>
     live = new LiveWindows(windowsState, this::setCurrentKey, byShape(detectors()));
     emitter = new PointEmitter(this::emit);
     TaskMetrics metrics = new TaskMetrics(getMetricGroup());
-    samples =
-        new DetectorCounter(
-            metrics,
-            JobMetric.SAMPLES,
-            DetectorNames.of(detectors()));
+    samples = new DetectorCounter(metrics, JobMetric.SAMPLES, DetectorNames.of(detectors()));
     rejectedMetrics = new RejectedMetrics(metrics);
   }
 
