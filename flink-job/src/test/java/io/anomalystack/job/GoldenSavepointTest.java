@@ -108,7 +108,7 @@ class GoldenSavepointTest {
     configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
 
     Run run = new Run(golden, configuration, parallelism);
-    LivePartitions.END.set(run.length());
+    LivePartitions.endAt(run.length());
     run.job.getJobExecutionResult().get();
 
     assertThat(ToldSink.sorted()).isEqualTo(golden.lines("told.jsonl"));
@@ -138,8 +138,8 @@ class GoldenSavepointTest {
             .triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
             .get();
     List<String> before = ToldSink.sorted();
-    LivePartitions.END.set(run.length());
-    LivePartitions.GATE.set(run.length());
+    LivePartitions.endAt(run.length());
+    LivePartitions.holdAt(run.length());
     run.job.getJobExecutionResult().get();
 
     List<String> after = new ArrayList<>(ToldSink.sorted());
@@ -284,8 +284,8 @@ class GoldenSavepointTest {
 
     /** Reads on up to a record of each partition. */
     void readTo(long gate) {
-      LivePartitions.GATE.set(gate);
-      while (!partitions.isAtGate()) {
+      LivePartitions.holdAt(gate);
+      while (!partitions.isHeld()) {
         LockSupport.parkNanos(1_000_000);
       }
     }

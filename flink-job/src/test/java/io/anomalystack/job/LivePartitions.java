@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -30,17 +29,17 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 final class LivePartitions
     implements Source<RawRecord, LivePartitions.Partition, Integer>, Serializable {
-  /** How many records each partition has; the test lowers it once it has seen enough. */
-  static final AtomicLong END = new AtomicLong();
-
-  /** How many records of each partition are there by now. */
-  static final AtomicLong GATE = new AtomicLong();
-
   /** How often readers have yet to fail. */
   static final AtomicInteger FAILURES = new AtomicInteger();
 
+  /** How many records each partition has; the test lowers it once it has seen enough. */
+  private static long end;
+
+  /** How many records of each partition are there by now. */
+  private static long gate;
+
   /** The next record of each partition. */
-  private static final Map<Integer, Long> NEXT = new ConcurrentHashMap<>();
+  private static final Map<Integer, Long> NEXT = new HashMap<>();
 
   private static final long PAUSE_NANOS = 300_000;
 
@@ -67,27 +66,58 @@ final class LivePartitions
   /**
    * A topic of any records.
    *
-   * @param start Kafka's timestamp of all of them, epoch ms
+   * @param start Kafka's timestamp of the first, epoch ms; each next is a second later
    */
   LivePartitions(int partitions, long start, Records records) {
     this.partitions = partitions;
     this.start = start;
     this.records = records;
-    END.set(Long.MAX_VALUE);
-    GATE.set(Long.MAX_VALUE);
     FAILURES.set(0);
+    begin();
+  }
+
+  private static synchronized void begin() {
+    end = Long.MAX_VALUE;
+    gate = Long.MAX_VALUE;
     NEXT.clear();
   }
 
-  /** The next record of the partition that is furthest. */
-  static long furthest() {
-    return NEXT.values().stream().mapToLong(next -> next).max().orElse(0);
+  /** Ends the topic soon; how many records each of its partitions has then. */
+  static synchronized long end() {
+    end = NEXT.values().stream().mapToLong(next -> next).max().orElse(0) + 100;
+    return end;
   }
 
-  /** Whether all partitions are read as far as the gate. */
-  boolean isAtGate() {
-    return NEXT.size() == partitions
-        && NEXT.values().stream().allMatch(next -> next == GATE.get());
+  /** Ends the topic there. */
+  static synchronized void endAt(long records) {
+    end = records;
+  }
+
+  /** Holds each partition there. */
+  static synchronized void holdAt(long records) {
+    gate = records;
+  }
+
+  /** Whether all partitions are read as far as they are held. */
+  boolean isHeld() {
+    return areAt(partitions);
+  }
+
+  private static synchronized boolean areAt(int partitions) {
+    return NEXT.size() == partitions && NEXT.values().stream().allMatch(next -> next == gate);
+  }
+
+  /** Whether a partition has a record at an offset: if so, it is read now. */
+  private static synchronized boolean take(int partition, long offset) {
+    if (offset >= Math.min(gate, end)) {
+      return false;
+    }
+    NEXT.put(partition, offset + 1);
+    return true;
+  }
+
+  private static synchronized boolean isAtEnd(long offset) {
+    return offset >= end;
   }
 
   record Partition(int number, long offset) implements SourceSplit {
@@ -219,19 +249,20 @@ final class LivePartitions
       LockSupport.parkNanos(PAUSE_NANOS);
       Partition next = splits.remove(0);
       splits.add(next);
-      if (next.offset() < Math.min(GATE.get(), END.get())) {
+      if (take(next.number(), next.offset())) {
         splits.set(splits.size() - 1, new Partition(next.number(), next.offset() + 1));
+        // As new as it says, however many there are: none comes from the future.
+        long written = start + 1_000 * next.offset();
         output
             .createOutputForSplit(next.splitId())
             .collect(
                 new RawRecord(
                     next.number(),
                     next.offset(),
-                    start,
+                    written,
                     records.at(next.number(), next.offset())));
-        NEXT.put(next.number(), next.offset() + 1);
       }
-      return splits.stream().allMatch(split -> split.offset() >= END.get())
+      return splits.stream().allMatch(split -> isAtEnd(split.offset()))
           ? InputStatus.END_OF_INPUT
           : InputStatus.MORE_AVAILABLE;
     }

@@ -101,14 +101,22 @@ public final class DecideSeries extends DetectorsOperator<Point, Decision> {
       forget(point.timeseriesId(), detector);
       return;
     }
-    if (detector == null) {
-      // It left the detector file while its last points were on their way.
+    if (detector == null || !isOf(point, detector)) {
+      // It left the detector file, or has other series now, while its last points were on their
+      // way.
       return;
     }
     Optional<Decision> scored = scores.score(point, detector);
     if (scored.isPresent()) {
       tell(rules.judge(scored.get()), detector, element.getTimestamp());
     }
+  }
+
+  /** Whether a point has the shape of those that the detector is made of now. */
+  private static boolean isOf(Point point, Detector detector) {
+    return point.dimensions().size() == detector.dimensions().size()
+        && point.values().size() == (detector.joint() ? detector.measures().size() : 1)
+        && point.end() - point.start() == detector.period().toMillis();
   }
 
   private void forget(String timeseriesId, Detector detector) {

@@ -4,7 +4,6 @@ import io.anomalystack.job.types.SimpleTypeInfo;
 import io.anomalystack.model.detector.Detector;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -39,10 +38,5 @@ public record DetectorSet(long version, List<Detector> detectors) implements Ser
 
   public boolean isNewerThan(DetectorSet other) {
     return version > other.version;
-  }
-
-  /** The detector of a name, if it is one of these. */
-  public Optional<Detector> find(String name) {
-    return detectors.stream().filter(detector -> detector.name().equals(name)).findFirst();
   }
 }

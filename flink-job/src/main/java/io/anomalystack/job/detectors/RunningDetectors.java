@@ -1,7 +1,6 @@
 package io.anomalystack.job.detectors;
 
 import io.anomalystack.model.detector.Detector;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +53,11 @@ public final class RunningDetectors implements Serializable {
 
   void save(int subtask) throws Exception {
     state.clear();
-    if (subtask == 0) {
-      state.add(written());
+    // Where nobody watches, readers and their enumerator save none either: after a restore all are
+    // to begin with the same.
+    if (watched && subtask == 0) {
+      state.add(SavedDetectors.write(now));
     }
-  }
-
-  private byte[] written() throws IOException {
-    return SavedDetectors.write(now);
   }
 
   /**

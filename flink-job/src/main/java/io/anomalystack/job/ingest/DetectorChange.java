@@ -11,6 +11,10 @@ final class DetectorChange {
   private static final long NONE = Long.MAX_VALUE;
 
   private DetectorSet active;
+
+  /** Whether nothing but the job's submission speaks for those. */
+  private boolean submitted = true;
+
   private DetectorSet wanted;
   private boolean announced;
 
@@ -26,18 +30,38 @@ final class DetectorChange {
     return active;
   }
 
-  /** Takes up what is known everywhere, as a restored split says. */
-  void restored(DetectorSet detectors) {
+  /**
+   * Takes up what is known everywhere, as a split says that was saved or is fresh.
+   *
+   * @return whether others are active now; never those before
+   */
+  boolean known(DetectorSet detectors) {
+    if (!submitted && !detectors.isNewerThan(active)) {
+      return false;
+    }
+    activate(detectors);
+    if (wanted != null && !wanted.isNewerThan(active)) {
+      setWanted(null);
+    }
+    return true;
+  }
+
+  private void activate(DetectorSet detectors) {
     active = detectors;
+    submitted = false;
   }
 
   /** Other detectors are wanted; nothing happens where they are active, or older. */
   void want(DetectorSet detectors) {
     if (detectors.isNewerThan(active) && (wanted == null || detectors.isNewerThan(wanted))) {
-      wanted = detectors;
-      announced = false;
-      checkpoint = NONE;
+      setWanted(detectors);
     }
+  }
+
+  private void setWanted(DetectorSet next) {
+    wanted = next;
+    announced = false;
+    checkpoint = NONE;
   }
 
   boolean isToBeAnnounced() {
@@ -61,10 +85,8 @@ final class DetectorChange {
     if (wanted == null || id < checkpoint) {
       return false;
     }
-    active = wanted;
-    wanted = null;
-    announced = false;
-    checkpoint = NONE;
+    activate(wanted);
+    setWanted(null);
     return true;
   }
 }

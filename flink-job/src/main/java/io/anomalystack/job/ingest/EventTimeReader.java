@@ -35,7 +35,6 @@ final class EventTimeReader<S extends SourceSplit>
   private final Map<String, PartitionClock> clocks = new HashMap<>();
   private final DetectorChange change;
   private CompletableFuture<Void> announcement = new CompletableFuture<>();
-  private boolean restored;
   private TopicDecoder decoder;
   private TopicTiming timing;
   private DecodingOutput output;
@@ -83,9 +82,11 @@ final class EventTimeReader<S extends SourceSplit>
     if (output == null || output.flink != flink) {
       output = new DecodingOutput(flink);
     }
-    if (change.isToBeAnnounced()) {
+    if (announcement.isDone()) {
       announcement = new CompletableFuture<>();
-      flink.collect(Decoded.announcing(change.announce()));
+      if (change.isToBeAnnounced()) {
+        flink.collect(Decoded.announcing(change.announce()));
+      }
     }
     return records.pollNext(output);
   }
@@ -136,9 +137,7 @@ final class EventTimeReader<S extends SourceSplit>
 
   /** Of several that splits were saved with, one that any was read by is known everywhere. */
   private void restore(DetectorSet saved) {
-    if (watched && saved != null && (!restored || saved.isNewerThan(change.active()))) {
-      restored = true;
-      change.restored(saved);
+    if (watched && saved != null && change.known(saved)) {
       readByActive();
     }
   }

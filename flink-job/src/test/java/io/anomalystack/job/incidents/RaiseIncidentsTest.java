@@ -330,6 +330,44 @@ class RaiseIncidentsTest {
   }
 
   @Test
+  void whoWasToldOfADetectorThatIsRemovedWhileRunningHearsThatItIsOver() throws Exception {
+    Detector other = detector("name: other");
+    try (Raising raising = Raising.of(detector(), other)) {
+      raising.take(anomaly("a", 0, 80)).minute(1).take(anomaly("b", 1, 90));
+      raising.change(1, other).minute(1_000);
+
+      assertThat(raising.alerts())
+          .extracting(Alert::state)
+          .containsExactly(AlertState.OPENED, AlertState.RESOLVED);
+      raising.assertNothingIsLeft();
+    }
+  }
+
+  @Test
+  void anotherTimeToResolveCountsWhileRunning() throws Exception {
+    Detector patient = detector("incidents: {resolveAfter: 9m, cooldown: 15m}");
+    try (Raising raising = Raising.of(detector())) {
+      raising.take(anomaly("a", 0, 80)).minute(1).change(1, patient).minute(1_000);
+
+      assertThat(raising.told())
+          .containsExactly(
+              "1 opened warning at 1: 0 to 1, 1 of 1", "2 resolved warning at 10: 0 to 1, 1 of 1");
+      raising.assertNothingIsLeft();
+    }
+  }
+
+  @Test
+  void detectorThatComesWhileRunningRaisesIncidents() throws Exception {
+    try (Raising raising = Raising.of(detector("name: other"))) {
+      raising.change(1, detector()).take(anomaly("a", 0, 80)).minute(1_000);
+
+      assertThat(raising.alerts())
+          .extracting(Alert::state)
+          .containsExactly(AlertState.OPENED, AlertState.RESOLVED);
+    }
+  }
+
+  @Test
   void timeNeverGoesBackWhereADecisionComesLate() throws Exception {
     // As it can when a job is restored whose detector waited longer before.
     try (Raising raising = Raising.of(detector())) {

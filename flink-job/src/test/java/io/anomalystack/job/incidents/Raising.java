@@ -3,6 +3,7 @@ package io.anomalystack.job.incidents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
@@ -29,7 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 final class Raising implements AutoCloseable {
   private final Hosting<String, UnusualDecision, Alert> harness;
 
-  private final List<Detector> detectors;
+  private List<Detector> detectors;
 
   private Raising(StateBackend backend, List<Detector> detectors, OperatorSubtaskState saved)
       throws Exception {
@@ -71,6 +72,13 @@ final class Raising implements AutoCloseable {
     all.add("incidents: {resolveAfter: 5m, cooldown: 15m}");
     all.addAll(List.of(settings));
     return TestDetectors.sales(all.toArray(String[]::new));
+  }
+
+  /** Other detectors come, after those that there are. */
+  Raising change(long version, Detector... others) throws Exception {
+    detectors = List.of(others);
+    harness.detectors(new DetectorSet(version, detectors));
+    return this;
   }
 
   Raising take(SomeDecision... decisions) throws Exception {

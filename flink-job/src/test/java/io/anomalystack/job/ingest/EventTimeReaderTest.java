@@ -223,6 +223,43 @@ class EventTimeReaderTest {
         .containsExactly("third");
   }
 
+  @Test
+  void freshSplitsNeverTakeAReaderBack() throws Exception {
+    reader = watching(records);
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+    reader.pollNext(flink);
+    reader.snapshotState(1);
+    reader.notifyCheckpointComplete(1);
+    // Assigned before the enumerator heard of that.
+    reader.addSplits(
+        List.of(
+            EventTimeSplit.fresh(
+                new Split("a"), DetectorSet.submitted(List.of(TestDetectors.sales())))));
+    read("a", sale(0));
+
+    assertThat(flink.collected.get(1).samples()).hasSize(2);
+    assertThat(reader.snapshotState(2)).extracting(EventTimeSplit::detectors).containsExactly(BOTH);
+  }
+
+  @Test
+  void whatAFreshSplitIsReadByNeedsNoAnnouncement() throws Exception {
+    reader = watching(records);
+    reader.handleSourceEvents(new DetectorsAnnounced(BOTH));
+    DetectorSet third = new DetectorSet(2, List.of(TestDetectors.sales("name: third")));
+    reader.addSplits(List.of(EventTimeSplit.fresh(new Split("a"), third)));
+    read("a", sale(0));
+    reader.snapshotState(1);
+    reader.notifyCheckpointComplete(1);
+    read("a", sale(1));
+
+    assertThat(flink.collected)
+        .flatExtracting(Decoded::samples)
+        .extracting(sample -> sample.key().detectorName())
+        .containsExactly("third", "third");
+    assertThat(flink.collected).extracting(Decoded::detectors).containsOnlyNulls();
+    assertThat(reader.isAvailable()).as("else the task would spin").isNotDone();
+  }
+
   private EventTimeReader<Split> watching(FakeReader records) {
     return new EventTimeReader<>(
         records,

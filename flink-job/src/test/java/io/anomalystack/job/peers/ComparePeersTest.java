@@ -5,6 +5,7 @@ import static io.anomalystack.job.peers.Comparing.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.anomalystack.job.config.TestDetectors;
 import io.anomalystack.job.windowing.Point;
 import io.anomalystack.model.PeerFinding;
 import io.anomalystack.model.detector.Detector;
@@ -533,6 +534,42 @@ class ComparePeersTest {
         assertThat(after.points()).hasSize(12).allMatch(point -> point.peer() == null);
         after.assertNothingIsLeft();
       }
+    }
+  }
+
+  @Test
+  void anotherMarginCountsWhileRunningAndNothingIsForgotten() throws Exception {
+    Detector wide = layers("compare: ratio, baseline: own, margin: 1000");
+    assertThat(breachesAfterChange(OWN)).containsExactly("7 at 90");
+    assertThat(breachesAfterChange(wide)).isEmpty();
+  }
+
+  private static List<String> breachesAfterChange(Detector changed) throws Exception {
+    try (Comparing comparing = Comparing.of(OWN)) {
+      for (int step = 0; step < 100; step++) {
+        if (step == 80) {
+          comparing.change(1, changed);
+        }
+        double[] norms = norms(12, step);
+        comparing.step(step, step == 90 ? with(norms, 7, 3 * norms[7]) : norms);
+      }
+      comparing.endOfInput();
+      assertThat(comparing.points()).hasSize(12 * 100);
+      return comparing.breaches();
+    }
+  }
+
+  @Test
+  void whatWaitsForADetectorThatIsRemovedWhileRunningGoesOnAndItsGroupsAreForgotten()
+      throws Exception {
+    try (Comparing comparing = Comparing.of(OWN)) {
+      comparing.step(0, 1, 2, 3).step(1, 1, 2, 3);
+      comparing.change(1, TestDetectors.sales("name: other"));
+      comparing.second(1_000);
+
+      assertThat(comparing.points()).hasSize(6);
+      assertThat(comparing.breaches()).isEmpty();
+      comparing.assertNothingIsLeft();
     }
   }
 

@@ -3,6 +3,7 @@ package io.anomalystack.job.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anomalystack.job.config.TestDetectors;
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
@@ -36,8 +37,8 @@ final class Comparing implements AutoCloseable {
   static final long START = 1_767_225_600_000L;
 
   private final Hosting<String, PeerPoint, Point> harness;
-  private final List<Detector> detectors;
-  private final PeerGroupKey keys;
+  private List<Detector> detectors;
+  private PeerGroupKey keys;
   private final Map<String, Long> sequences;
 
   private Comparing(
@@ -80,6 +81,14 @@ final class Comparing implements AutoCloseable {
   /** Takes up where another has stopped. */
   Comparing restored(OperatorSubtaskState saved, Detector... detectors) throws Exception {
     return new Comparing(List.of(detectors), saved, new HashMap<>(sequences));
+  }
+
+  /** Other detectors come, after those that there are. */
+  Comparing change(long version, Detector... others) throws Exception {
+    detectors = List.of(others);
+    keys = new PeerGroupKey(detectors);
+    harness.detectors(new DetectorSet(version, detectors));
+    return this;
   }
 
   /** A point of {@code step}, read at a time in milliseconds from the start. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anomalystack.model.RemedyRecord;
 import io.anomalystack.model.RemedyState;
 import io.anomalystack.model.detector.Detector;
+import io.anomalystack.model.detector.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -171,6 +172,35 @@ class DecideRemediesTest {
         assertThat(restored.records()).isEmpty();
         restored.assertNothingIsLeft();
       }
+    }
+  }
+
+  @Test
+  void whatWaitsForARemedyThatIsRemovedWhileRunningGoes() throws Exception {
+    try (Deciding deciding = Deciding.of(RUNS)) {
+      deciding.take(Finding.of("a", 0, "low-mfu")).minute(3);
+      deciding.take(Finding.of("a", 1, "low-mfu"), Finding.of("a", 2, "low-mfu"));
+      assertThat(deciding.decided()).containsExactly("1 early requested");
+      deciding.change(1, detector("90s")).minute(LONG_AFTER);
+
+      assertThat(deciding.decided()).containsExactly("1 early requested");
+      deciding.assertNothingIsLeft();
+    }
+  }
+
+  @Test
+  void evidenceCountsOnWhereAnotherRemedyComesWhileRunning() throws Exception {
+    Remedy late = Remedied.page("late", 2, Duration.ofMinutes(15), 5, "loss-spike");
+    try (Deciding deciding = Deciding.of(detector("0s", STOP))) {
+      deciding.take(Finding.of("a", 0, "low-mfu"), Finding.of("a", 1, "low-mfu")).minute(2);
+      deciding.change(1, detector("0s", STOP, late));
+      deciding.take(Finding.of("a", 2, "low-mfu"));
+      deciding.take(Finding.of("a", 3, "loss-spike"), Finding.of("a", 4, "loss-spike"));
+      deciding.minute(LONG_AFTER);
+
+      assertThat(deciding.decided())
+          .containsExactly("3 stop-the-run requested", "5 late held_back already_stopped");
+      deciding.assertNothingIsLeft();
     }
   }
 }

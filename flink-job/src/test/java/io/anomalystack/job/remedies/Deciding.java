@@ -2,6 +2,7 @@ package io.anomalystack.job.remedies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anomalystack.job.detectors.DetectorSet;
 import io.anomalystack.job.detectors.Hosting;
 import io.anomalystack.job.detectors.RunningDetectors;
 import io.anomalystack.job.ingest.EndOfInput;
@@ -24,7 +25,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** One task that decides remedies, and what feeds it, without a cluster around it. */
 final class Deciding implements AutoCloseable {
-  private final SelectFindings select;
+  private SelectFindings select;
   private final Hosting<String, TargetFinding, RemedyRecord> harness;
 
   private Deciding(StateBackend backend, Detector detector, OperatorSubtaskState saved)
@@ -55,6 +56,13 @@ final class Deciding implements AutoCloseable {
   static Deciding restored(StateBackend backend, OperatorSubtaskState saved, Detector detector)
       throws Exception {
     return new Deciding(backend, detector, saved);
+  }
+
+  /** Other detectors come, after those that there are. */
+  Deciding change(long version, Detector... others) throws Exception {
+    select = new SelectFindings(List.of(others));
+    harness.detectors(new DetectorSet(version, List.of(others)));
+    return this;
   }
 
   Deciding take(Finding... findings) throws Exception {

@@ -7,6 +7,8 @@ import io.anomalystack.model.Decision;
 import io.anomalystack.model.detector.Detector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Detectors that change while their series are decided. */
 class ChangedDetectorsTest {
@@ -62,6 +64,24 @@ class ChangedDetectorsTest {
 
       assertThat(scoring.decisions()).hasSize(6);
       assertThat(scoring.keyedStates()).isZero();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "dimensions: []",
+        "period: 5m",
+        "measures: [{field: price}, {field: quantity}]\njoint: true"
+      })
+  void pointOfASeriesThatItsDetectorHasNoMoreIsNotDecided(String change) throws Exception {
+    try (Scoring scoring = scoring()) {
+      scoring.take(points.score("a", 0, 1));
+      scoring.change(1, TestDetectors.sales(change.split("\n")));
+      // On its way until now, perhaps since before a restore.
+      scoring.take(points.score("a", 1, 1));
+
+      assertThat(scoring.decisions()).hasSize(1);
     }
   }
 

@@ -124,6 +124,24 @@ class ChangedDetectorsTest {
   }
 
   @Test
+  void whatAJobWasSubmittedWithThatNobodyWatchedDoesNotCountOnceItIsWatched() throws Exception {
+    OperatorSubtaskState saved;
+    try (Periods periods = Periods.of(stays)) {
+      periods.record("a", T, 4);
+      saved = periods.save();
+    }
+    // Readers begin with these as well.
+    try (Periods periods = Periods.watching(saved, stays, comes)) {
+      periods.record(1, "a", T, 8);
+      periods.eventTime(T + MINUTE);
+
+      assertThat(periods.points())
+          .extracting(Point::detector, point -> point.values().get(0))
+          .containsExactlyInAnyOrder(tuple("stays", 4.0), tuple("comes", 8.0));
+    }
+  }
+
+  @Test
   void everyTaskOfARescaledJobKnowsThem() throws Exception {
     OperatorSubtaskState saved;
     try (Periods periods = Periods.watching(null, stays)) {
