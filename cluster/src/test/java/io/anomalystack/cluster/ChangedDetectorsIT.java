@@ -149,7 +149,11 @@ class ChangedDetectorsIT {
   }
 
   private long accepted() throws IOException {
-    return flink.output("jobmanager").lines().filter(line -> line.contains("other detectors of topic " + TOPIC)).count();
+    return flink
+        .output("jobmanager")
+        .lines()
+        .filter(line -> line.contains("other detectors of topic " + TOPIC))
+        .count();
   }
 
   /** As an upload does it: never half of it. */
@@ -298,8 +302,7 @@ class ChangedDetectorsIT {
     write(STEADY, counting("tuned", 70), counting("goes", 70));
     String calm = submit(parts, "unwatched", "0s", 1);
     try (Topics.Committed read = topics.read("unwatched-decisions")) {
-      read.await(
-          "what was decided while the file changed", seen -> steady(seen).size() >= all);
+      read.await("what was decided while the file changed", seen -> steady(seen).size() >= all);
       flink.stop(calm);
       return steady(read.all());
     }

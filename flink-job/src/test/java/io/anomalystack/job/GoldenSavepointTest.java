@@ -60,8 +60,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Each release has a folder: {@code _metadata} and what it refers to (the savepoint, in Flink's
  * canonical format), the detectors that its job was submitted with and those they became, the
  * topic, and what was told behind the savepoint. Folders are added with a release and never
- * changed; {@code mvn -pl flink-job -am test -Dtest=GoldenSavepointTest#writes* -Dgolden.release=0.2.0}
- * writes one, from the detectors that it has been given.
+ * changed; {@code mvn -pl flink-job -am test -Dtest=GoldenSavepointTest#writes*
+ * -Dgolden.release=0.2.0} writes one, from the detectors that it has been given.
  */
 @Timeout(120)
 class GoldenSavepointTest {
@@ -134,9 +134,7 @@ class GoldenSavepointTest {
     }
     run.readTo(SAVED_AT);
     String savepoint =
-        run.job
-            .triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get();
+        run.job.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL).get();
     List<String> before = ToldSink.sorted();
     LivePartitions.endAt(run.length());
     LivePartitions.holdAt(run.length());
@@ -178,7 +176,9 @@ class GoldenSavepointTest {
     assertThat(after).noneMatch(json -> json.contains("\"detectorName\":\"goes\""));
   }
 
-  /** A record of each host each minute, some of them late; one host runs hot around the savepoint. */
+  /**
+   * A record of each host each minute, some of them late; one host runs hot around the savepoint.
+   */
   private static List<String> records() {
     SplittableRandom random = new SplittableRandom(12);
     List<String> records = new ArrayList<>();
