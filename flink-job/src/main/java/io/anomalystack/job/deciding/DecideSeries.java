@@ -45,7 +45,7 @@ public final class DecideSeries extends DetectorsOperator<Point, Decision> {
   private final SelectUnusual unusual = new SelectUnusual();
 
   private transient SelectFindings findings;
-  private transient DecisionMetrics metrics;
+  private transient DecisionMetrics made;
   private transient Map<String, Detector> byName;
 
   /** Decisions on a topic's points, by its detectors. */
@@ -66,7 +66,7 @@ public final class DecideSeries extends DetectorsOperator<Point, Decision> {
     scores.open(this, detectors());
     rules.open(this, detectors());
     unusual.open(this, detectors());
-    metrics =
+    made =
         new DecisionMetrics(
             getMetricGroup(), System::currentTimeMillis, DetectorNames.of(detectors()));
     decideFor(detectors());
@@ -77,7 +77,7 @@ public final class DecideSeries extends DetectorsOperator<Point, Decision> {
     scores.detectors(detectors());
     rules.detectors(detectors());
     unusual.detectors(detectors());
-    metrics.detectors(DetectorNames.of(detectors()));
+    made.detectors(DetectorNames.of(detectors()));
     decideFor(detectors());
   }
 
@@ -129,7 +129,7 @@ public final class DecideSeries extends DetectorsOperator<Point, Decision> {
   }
 
   private void tell(Decision decision, Detector detector, long timestamp) throws Exception {
-    metrics.count(decision, detector);
+    made.count(decision, detector);
     output.collect(new StreamRecord<>(decision, timestamp));
     String incident = unusual.incidentOf(decision);
     if (incident != null) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,9 @@ public final class WatchedDetectors implements DetectorUpdates {
   private final DetectorSettings settings;
   private final Listener listener;
 
+  private final AtomicLong refused = new AtomicLong();
+
   private transient DetectorFileWatch watch;
-  private transient volatile long refused;
 
   /** Hears of what is found, each content of the file once for each topic. */
   public interface Listener extends Serializable {
@@ -58,7 +60,7 @@ public final class WatchedDetectors implements DetectorUpdates {
     }
     Look look = watch.look(running, digest);
     if (look instanceof Look.Refused found) {
-      refused++;
+      refused.incrementAndGet();
       listener.refused(
           "%s is not taken, all goes on as before:%s"
               .formatted(location.place(), listed(found.problems())));
@@ -75,7 +77,7 @@ public final class WatchedDetectors implements DetectorUpdates {
 
   @Override
   public long refused() {
-    return refused;
+    return refused.get();
   }
 
   private static String listed(List<String> lines) {
