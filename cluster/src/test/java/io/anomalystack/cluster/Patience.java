@@ -20,7 +20,6 @@ final class Patience {
    * @param missing what it is that did not come
    */
   static void until(String missing, Callable<Boolean> come) throws Exception {
-
     Instant end = Instant.now().plus(PATIENCE);
     while (!come.call()) {
       if (Instant.now().isAfter(end)) {
